@@ -1,0 +1,1 @@
+"""bangkom: the competency development of civil servants, from the gap to the funded plan."""

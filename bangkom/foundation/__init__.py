@@ -1,0 +1,1 @@
+"""Django plumbing without a domain word: access, audit, jobs, tables, charts, file import."""
