@@ -181,7 +181,10 @@ def run_front_end_build(stamp: str) -> None:
         npm = shutil.which("npm", path=path) or "npm"
         quiet([npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], env=environment)
         installed.write_text(lock)
-    quiet([shutil.which("node", path=path) or "node", "frontend/build.mjs", "--out", str(BUILD)], env=environment)
+    quiet(
+        [shutil.which("node", path=path) or "node", "frontend/build.mjs", "--out", str(BUILD)],
+        env=environment,
+    )
     (BUILD / "stamp").write_text(stamp)
 
 

@@ -28,7 +28,9 @@ def make_user(username: str, name: str, *, role: RoleKind | None = None, opd: Op
     return user
 
 
-def make_employee(name: str, opd: Opd, *, nip: str | None = None, user: User | None = None, **values) -> Employee:
+def make_employee(
+    name: str, opd: Opd, *, nip: str | None = None, user: User | None = None, **values
+) -> Employee:
     defaults = {
         "kind": EmploymentKind.PNS,
         "sex": Sex.FEMALE,
@@ -36,7 +38,9 @@ def make_employee(name: str, opd: Opd, *, nip: str | None = None, user: User | N
         "search_text": f"{name} {nip or ''}".lower(),
     }
     office = opd.office or opd
-    return Employee.objects.create(name=name, nip=nip, unit=opd, opd=office, user=user, **{**defaults, **values})
+    return Employee.objects.create(
+        name=name, nip=nip, unit=opd, opd=office, user=user, **{**defaults, **values}
+    )
 
 
 class Cast:
@@ -59,11 +63,16 @@ class Cast:
             field="Kesehatan",
         )  # fmt: skip
         self.clerk = Position.objects.create(
-            code="PENGADMINISTRASI", title="Pengadministrasi Umum", kind=PositionKind.EXECUTIVE, level=self.executive
+            code="PENGADMINISTRASI",
+            title="Pengadministrasi Umum",
+            kind=PositionKind.EXECUTIVE,
+            level=self.executive,
         )
         self.sari_user = make_user("199005172015032001", "Sari Wulandari")
         self.bima_user = make_user("197503101999031002", "Bima La Ode", role=RoleKind.HEAD, opd=self.health)
-        self.joko_user = make_user("198001012005011003", "Joko Santoso", role=RoleKind.HEAD, opd=self.education)
+        self.joko_user = make_user(
+            "198001012005011003", "Joko Santoso", role=RoleKind.HEAD, opd=self.education
+        )
         self.ratna_user = make_user("198208082008032004", "Ratna Dewi", role=RoleKind.PLANNER)
         self.bima = make_employee(
             "Bima La Ode", self.health, nip="197503101999031002", user=self.bima_user, sex=Sex.MALE,

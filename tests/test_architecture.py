@@ -53,7 +53,11 @@ def test_every_template_is_used():
     unused = []
     for path in PACKAGE.rglob("templates/**/*.html"):
         name = str(path.relative_to(next(p for p in path.parents if p.name == "templates")))
-        if not name.startswith(library) and not name[0].isdigit() and not any(name in text for text in sources):
+        if (
+            not name.startswith(library)
+            and not name[0].isdigit()
+            and not any(name in text for text in sources)
+        ):
             unused.append(name)
     assert unused == []
 

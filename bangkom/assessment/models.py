@@ -68,7 +68,9 @@ class Evidence(models.Model):
                 condition=models.Q(replaced_by__isnull=True),
                 name="evidence_once",
             ),
-            models.CheckConstraint(condition=models.Q(level__gte=0, level__lte=5), name="evidence_level_0_to_5"),
+            models.CheckConstraint(
+                condition=models.Q(level__gte=0, level__lte=5), name="evidence_level_0_to_5"
+            ),
         ]
         indexes = [models.Index(fields=["employee", "competency"])]
 
@@ -117,7 +119,10 @@ class EmployeeGap(models.Model):
     computed_on = models.DateField()
 
     class Meta:
-        indexes = [models.Index(fields=["opd", "-ikk", "employee"]), models.Index(fields=["-ikk", "employee"])]
+        indexes = [
+            models.Index(fields=["opd", "-ikk", "employee"]),
+            models.Index(fields=["-ikk", "employee"]),
+        ]
 
 
 class GapCell(models.Model):

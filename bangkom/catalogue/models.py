@@ -32,7 +32,9 @@ class LearningForm(models.Model):
 
     class Meta:
         ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="learning_form_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="learning_form_version_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -52,7 +54,9 @@ class CostStandard(models.Model):
 
     class Meta:
         ordering = ["code", "-valid_from"]
-        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="cost_standard_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="cost_standard_version_once")
+        ]
 
 
 class TravelCost(models.Model):
@@ -68,7 +72,9 @@ class TravelCost(models.Model):
 
     class Meta:
         ordering = ["place", "zone"]
-        constraints = [models.UniqueConstraint(fields=["zone", "place", "valid_from"], name="travel_cost_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["zone", "place", "valid_from"], name="travel_cost_once")
+        ]
 
 
 class Programme(models.Model):
@@ -82,7 +88,9 @@ class Programme(models.Model):
     code = models.CharField(_("kode"), max_length=30, unique=True)
     name = models.CharField(_("program"), max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
-    form = models.ForeignKey(LearningForm, models.PROTECT, related_name="programmes", verbose_name=_("bentuk"))
+    form = models.ForeignKey(
+        LearningForm, models.PROTECT, related_name="programmes", verbose_name=_("bentuk")
+    )
     field = models.CharField(_("bidang"), max_length=60, blank=True, db_index=True)
     provider = models.CharField(_("penyelenggara"), max_length=120, blank=True)
     mode = models.CharField(_("cara"), max_length=10, choices=Mode)
@@ -116,7 +124,8 @@ class Programme(models.Model):
         indexes = [models.Index(fields=["mode", "name"])]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(max_people__gte=models.F("min_people")), name="programme_class_sizes_in_order"
+                condition=models.Q(max_people__gte=models.F("min_people")),
+                name="programme_class_sizes_in_order",
             ),
             models.CheckConstraint(
                 condition=models.Q(cost_batch__gte=0, cost_person__gte=0), name="programme_costs_not_negative"

@@ -40,7 +40,9 @@ def number(name: str, default: int) -> int:
     try:
         return int(value)
     except ValueError:
-        raise WrongSetting(f"{name}={value!r} is not a whole number. Write for example {name}={default}.") from None
+        raise WrongSetting(
+            f"{name}={value!r} is not a whole number. Write for example {name}={default}."
+        ) from None
 
 
 def words(name: str, default: str) -> list[str]:

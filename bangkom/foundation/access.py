@@ -11,7 +11,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "WITH", "EXPLAIN", "PRAGMA", "DECLARE")
+READS = (
+    "SELECT",
+    "SAVEPOINT",
+    "RELEASE SAVEPOINT",
+    "ROLLBACK TO SAVEPOINT",
+    "WITH",
+    "EXPLAIN",
+    "PRAGMA",
+    "DECLARE",
+)
 # Tables that a GET may touch: the session that carries the person, not a fact of the house.
 SESSION_TABLES = ("django_session",)
 

@@ -25,7 +25,9 @@ def roles_of(user: Any) -> list[Role]:
     if not hasattr(user, "_roles"):
         today = timezone.localdate()
         user._roles = list(
-            Role.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today), user=user, valid_from__lte=today)
+            Role.objects.filter(
+                Q(valid_until__isnull=True) | Q(valid_until__gte=today), user=user, valid_from__lte=today
+            )
             .select_related("opd")
             .order_by("pk")
         )

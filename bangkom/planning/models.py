@@ -52,7 +52,9 @@ class Ceiling(models.Model):
     class Meta:
         ordering = ["fund", "opd"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "fund", "opd"], nulls_distinct=False, name="ceiling_once"),
+            models.UniqueConstraint(
+                fields=["year", "fund", "opd"], nulls_distinct=False, name="ceiling_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(amount__gte=0),
                 name="ceiling_not_negative",
@@ -79,7 +81,9 @@ class PlanningRule(models.Model):
 
     class Meta:
         ordering = ["order", "key", "-valid_from"]
-        constraints = [models.UniqueConstraint(fields=["key", "valid_from"], name="planning_rule_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "valid_from"], name="planning_rule_version_once")
+        ]
 
 
 class Mandate(models.Model):
@@ -185,7 +189,9 @@ class PlanSeat(models.Model):
     worth = models.FloatField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "employee", "programme"], name="plan_seat_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "employee", "programme"], name="plan_seat_once")
+        ]
         indexes = [
             models.Index(fields=["run", "opd", "quarter"]),
             models.Index(fields=["run", "programme", "quarter"]),
@@ -206,7 +212,9 @@ class PlanBatch(models.Model):
 
     class Meta:
         ordering = ["programme", "quarter"]
-        constraints = [models.UniqueConstraint(fields=["run", "programme", "quarter"], name="plan_batch_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "programme", "quarter"], name="plan_batch_once")
+        ]
 
 
 class PlanMoney(models.Model):

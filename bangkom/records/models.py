@@ -23,7 +23,9 @@ class DutyRule(models.Model):
 
     class Meta:
         ordering = ["employment_kind", "-from_year"]
-        constraints = [models.UniqueConstraint(fields=["employment_kind", "from_year"], name="duty_rule_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["employment_kind", "from_year"], name="duty_rule_once")
+        ]
 
 
 class LearningRecord(models.Model):
@@ -33,8 +35,12 @@ class LearningRecord(models.Model):
     """
 
     employee = models.ForeignKey("people.Employee", models.CASCADE, related_name="learning_records")
-    programme = models.ForeignKey("catalogue.Programme", models.SET_NULL, null=True, blank=True, related_name="+")
-    form = models.ForeignKey("catalogue.LearningForm", models.PROTECT, related_name="+", verbose_name=_("bentuk"))
+    programme = models.ForeignKey(
+        "catalogue.Programme", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    form = models.ForeignKey(
+        "catalogue.LearningForm", models.PROTECT, related_name="+", verbose_name=_("bentuk")
+    )
     title = models.CharField(_("kegiatan"), max_length=200)
     organiser = models.CharField(_("penyelenggara"), max_length=150, blank=True)
     starts_on = models.DateField(_("mulai"))
@@ -50,7 +56,9 @@ class LearningRecord(models.Model):
         ordering = ["-ends_on", "-pk"]
         indexes = [models.Index(fields=["employee", "-ends_on"]), models.Index(fields=["year", "employee"])]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="record_dates_in_order")
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="record_dates_in_order"
+            )
         ]
 
     def __str__(self) -> str:
@@ -83,4 +91,6 @@ class DutySummary(models.Model):
     jp_total = models.DecimalField(max_digits=12, decimal_places=1)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["opd", "year"], nulls_distinct=False, name="duty_summary_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["opd", "year"], nulls_distinct=False, name="duty_summary_once")
+        ]

@@ -116,7 +116,9 @@ class Standard(models.Model):
         ordering = ["level", "field", "position", "-version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["level", "field", "position", "version"], nulls_distinct=False, name="standard_version_once"
+                fields=["level", "field", "position", "version"],
+                nulls_distinct=False,
+                name="standard_version_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(level__isnull=False) | models.Q(position__isnull=False),

@@ -23,7 +23,9 @@ INSTALL = "apt install postgresql-15"
 
 def programs() -> Path | None:
     """Folder of ``initdb`` and ``pg_ctl``, newest version first, or None."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]), reverse=True)
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]), reverse=True
+    )
     if found and int(found[0].parts[-3]) >= 15:
         return found[0].parent
     on_path = shutil.which("initdb")
@@ -65,7 +67,9 @@ def cluster(connections: int = 300) -> Iterator[str]:
                 raise RuntimeError(f"{command[0]} failed: {done.stdout}{done.stderr}")
 
         run(f"{folder}/initdb", "-D", data, "-U", "bangkom", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c max_connections={connections} -c fsync=off"
+        options = (
+            f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c max_connections={connections} -c fsync=off"
+        )
         # Output goes to a file: a pipe would be held open by the server for ever.
         run(f"{folder}/pg_ctl", "-D", data, "-w", "-l", f"{home}/log", "-o", options, "start")
         try:

@@ -14,7 +14,9 @@ class Employee(models.Model):
     Never held: NIK, phone, address, religion, marriage, tax number (UU 27/2022).
     """
 
-    user = models.OneToOneField("people.User", models.SET_NULL, null=True, blank=True, related_name="employee")
+    user = models.OneToOneField(
+        "people.User", models.SET_NULL, null=True, blank=True, related_name="employee"
+    )
     nip = models.CharField(_("NIP"), max_length=18, unique=True, null=True, blank=True)
     old_nip = models.CharField(_("NIP lama"), max_length=9, blank=True)
     name = models.CharField(_("nama"), max_length=150)
@@ -25,10 +27,19 @@ class Employee(models.Model):
     sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex, blank=True)
     birth_date = models.DateField(_("tanggal lahir"), null=True, blank=True)
     birth_place = models.CharField(_("tempat lahir"), max_length=80, blank=True)
-    unit = models.ForeignKey("people.Opd", models.PROTECT, related_name="employees", verbose_name=_("unit kerja"))
-    opd = models.ForeignKey("people.Opd", models.PROTECT, related_name="office_employees", verbose_name=_("OPD"))
+    unit = models.ForeignKey(
+        "people.Opd", models.PROTECT, related_name="employees", verbose_name=_("unit kerja")
+    )
+    opd = models.ForeignKey(
+        "people.Opd", models.PROTECT, related_name="office_employees", verbose_name=_("OPD")
+    )
     position = models.ForeignKey(
-        "people.Position", models.PROTECT, null=True, blank=True, related_name="holders", verbose_name=_("jabatan")
+        "people.Position",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="holders",
+        verbose_name=_("jabatan"),
     )
     position_since = models.DateField(_("TMT jabatan"), null=True, blank=True)
     rank = models.ForeignKey("people.Rank", models.PROTECT, null=True, blank=True, related_name="+")

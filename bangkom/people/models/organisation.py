@@ -22,7 +22,9 @@ class Opd(models.Model):
     path = models.CharField(max_length=120, db_index=True, blank=True)
     serves_public = models.BooleanField(_("melayani publik"), default=False)
     zone = models.PositiveSmallIntegerField(default=0, help_text=_("zona perjalanan"))
-    max_away_percent = models.PositiveSmallIntegerField(_("paling banyak meninggalkan tugas, persen"), default=20)
+    max_away_percent = models.PositiveSmallIntegerField(
+        _("paling banyak meninggalkan tugas, persen"), default=20
+    )
     valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
     siasn_id = models.CharField(max_length=40, blank=True)

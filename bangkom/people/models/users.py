@@ -50,7 +50,8 @@ class Role(models.Model):
                 fields=["user", "kind", "opd", "valid_from"], nulls_distinct=False, name="role_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
+                condition=models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gte=models.F("valid_from")),
                 name="role_dates_in_order",
             ),
         ]
