@@ -47,6 +47,9 @@ def main() -> None:
             build_front_end()
     sys.path.insert(0, str(ROOT))
     from bangkom.config.command_line import main as run
+    from bangkom.foundation.messages import compile_all
+
+    compile_all(ROOT / "bangkom")
 
     run(sys.argv)
 
