@@ -1,4 +1,4 @@
-"""Tables without a domain word: audit trail, jobs, answers kept for repeated requests."""
+"""Tables without a domain word: audit trail and jobs."""
 
 from __future__ import annotations
 
@@ -80,17 +80,3 @@ class Job(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in (JobState.WAITING, JobState.RUNNING)
-
-
-class IdempotencyKey(models.Model):
-    """The first answer to a request that may come twice. Kept for seven days."""
-
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    key = models.CharField(max_length=80)
-    body_hash = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(null=True)
-    location = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="idempotency_once")]
