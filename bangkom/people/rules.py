@@ -114,3 +114,65 @@ def visible_employees(user: Any, prefix: str = "") -> Q:
         if opd.pk not in offices:
             seen |= Q(**{f"{prefix}unit__path__startswith": opd.path})
     return seen
+
+
+def hr_scopes_of(user: Any) -> list[Opd]:
+    """The nodes of the tree whose personnel data ``user`` keeps as HR officer."""
+    return [role.opd for role in roles_of(user) if role.opd is not None and role.kind == RoleKind.HR_OFFICER]
+
+
+def keeps_personnel(user: Any) -> bool:
+    """HR officers of an OPD and planners: they correct personnel data and add learning records."""
+    return bool(hr_scopes_of(user)) or has_role(user, RoleKind.PLANNER)
+
+
+def can_edit_employee(user: Any, employee: Employee) -> bool:
+    """A planner of the whole government, or the HR officer of the employee's OPD; nobody her own duty data."""
+    return _plans_everywhere(user) or any(
+        employee.unit.path.startswith(opd.path) for opd in hr_scopes_of(user)
+    )
+
+
+def editable_employees(user: Any, prefix: str = "") -> Q:
+    """Filter of ``can_edit_employee``."""
+    if _plans_everywhere(user):
+        return Q()
+    found = Q(pk__in=[])
+    for opd in hr_scopes_of(user):
+        found |= Q(**{f"{prefix}unit__path__startswith": opd.path})
+    return found
+
+
+def _plans_everywhere(user: Any) -> bool:
+    return any(role.kind == RoleKind.PLANNER and role.opd_id is None for role in roles_of(user))
+
+
+def may_make_accounts(user: Any) -> bool:
+    return bool(hr_scopes_of(user)) or has_role(user, RoleKind.OPERATOR)
+
+
+def can_make_account(user: Any, employee: Employee) -> bool:
+    """The operator for everybody, an HR officer for the people of the OPD."""
+    return is_operator(user) or any(employee.unit.path.startswith(opd.path) for opd in hr_scopes_of(user))
+
+
+def account_employees(user: Any) -> Q:
+    """Filter of ``can_make_account``."""
+    if is_operator(user):
+        return Q()
+    found = Q(pk__in=[])
+    for opd in hr_scopes_of(user):
+        found |= Q(unit__path__startswith=opd.path)
+    return found
+
+
+def may_change_opds(user: Any) -> bool:
+    """Renaming and moving offices: planners and operators of the whole government."""
+    return _plans_everywhere(user) or is_operator(user)
+
+
+def reads_audit(user: Any) -> bool:
+    """The audit trail: auditors of the whole government and operators."""
+    return is_operator(user) or any(
+        role.kind == RoleKind.AUDITOR and role.opd_id is None for role in roles_of(user)
+    )

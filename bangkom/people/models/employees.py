@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bangkom.people.enums import EmploymentKind, Sex
+
+
+def search_text_of(name: str, nip: str | None) -> str:
+    """What the search looks in: lower-case name and NIP. Bulk writers set it themselves with this."""
+    return f"{name} {nip or ''}".lower().strip()[:200]
 
 
 class Employee(models.Model):
@@ -69,6 +76,13 @@ class Employee(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = search_text_of(self.name, self.nip)
+        fields = kwargs.get("update_fields")
+        if fields is not None and {"name", "nip"} & set(fields):
+            kwargs["update_fields"] = {*fields, "search_text"}
+        super().save(*args, **kwargs)
 
     @property
     def full_name(self) -> str:

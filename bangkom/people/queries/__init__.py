@@ -1,0 +1,67 @@
+"""What is read of people. One file per subject; other rooms and edges enter here."""
+
+from bangkom.people.queries.employees import (
+    Histories,
+    account_employee,
+    account_rows,
+    employee_for,
+    employee_rows,
+    employees_for,
+    find_employee,
+    histories_of,
+    own_employee,
+    search_employees,
+    team_of,
+)
+from bangkom.people.queries.facets import (
+    EmployeeFacet,
+    PersonLink,
+    add_facet,
+    add_person_link,
+    facets,
+    person_links,
+)
+from bangkom.people.queries.opds import (
+    FEWEST_SHOWN,
+    Node,
+    OpdPage,
+    offices,
+    offices_for,
+    opd_page,
+    people_per_unit,
+    tree_for,
+    units_of,
+)
+from bangkom.people.queries.roles import roles_with_people, user_named, valid_today
+
+__all__ = [
+    "FEWEST_SHOWN",
+    "EmployeeFacet",
+    "Histories",
+    "Node",
+    "OpdPage",
+    "PersonLink",
+    "account_employee",
+    "account_rows",
+    "add_facet",
+    "add_person_link",
+    "employee_for",
+    "employee_rows",
+    "employees_for",
+    "facets",
+    "find_employee",
+    "histories_of",
+    "offices",
+    "offices_for",
+    "opd_page",
+    "own_employee",
+    "people_per_unit",
+    "person_links",
+    "roles_with_people",
+    "search_employees",
+    "team_of",
+    "tree_for",
+    "units_of",
+    "user_named",
+    "valid_today",
+]

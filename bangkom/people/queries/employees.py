@@ -1,0 +1,142 @@
+"""Employees as lists and pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+
+from bangkom.people import rules
+from bangkom.people.models import Employee
+from bangkom.people.queries.facets import facets
+
+if TYPE_CHECKING:
+    from bangkom.people.models import EducationRecord, PositionRecord, RankRecord
+
+# Read as tuples: a list of 100 people builds no model instances.
+LIST_FIELDS = (
+    "pk",
+    "name",
+    "front_title",
+    "back_title",
+    "nip",
+    "kind",
+    "legal_state",
+    "position__title",
+    "position__level__name",
+    "opd__name",
+    "opd__short_name",
+    "unit__name",
+    "rank__code",
+    "education_level",
+    "education_major",
+    "birth_date",
+    "entered_on",
+    "retires_on",
+    "supervisor__name",
+    "missing_since",
+    "left_on",
+)
+
+
+def employees_for(user: Any, *, left: bool = False) -> QuerySet[Employee]:
+    """Employees that ``user`` may see, by name: those in service, or with ``left`` those who left."""
+    return Employee.objects.filter(rules.visible_employees(user), left_on__isnull=not left).order_by(
+        "name", "pk"
+    )
+
+
+def employee_rows(user: Any, *, left: bool = False) -> Any:
+    """The people list: named tuples of ``LIST_FIELDS`` and of what rooms above add."""
+    found: Any = employees_for(user, left=left)
+    for facet in facets():
+        if facet.prepare:
+            found = facet.prepare(found)
+    return found.values_list(*LIST_FIELDS, *(facet.path for facet in facets()), named=True)
+
+
+def search_employees(found: Any, text: str) -> Any:
+    """Those in whose name or NIP every word of ``text`` is found. An NIP may be typed with spaces."""
+    text = text.lower().strip()
+    bare = text.replace(" ", "").replace("'", "")
+    words = [bare] if bare.isdigit() else text.split()[:6]
+    for word in words:
+        found = found.filter(search_text__contains=word)
+    return found
+
+
+def employee_for(user: Any, pk: int) -> QuerySet[Employee]:
+    """The employee ``pk`` if ``user`` may see her, loaded for her page."""
+    return Employee.objects.filter(rules.visible_employees(user), pk=pk).select_related(
+        "unit", "opd", "position__level", "rank", "supervisor__position", "user"
+    )
+
+
+def own_employee(user: Any) -> Employee | None:
+    """Who ``user`` is, or None for an account without an employee."""
+    return (
+        Employee.objects.filter(user_id=user.pk)
+        .select_related("unit", "opd", "position__level", "rank", "supervisor__position", "user")
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class Histories:
+    """What an employee was and learned at school, newest first, and who reports to her."""
+
+    positions: list[PositionRecord]
+    ranks: list[RankRecord]
+    education: list[EducationRecord]
+    reports: list[Employee]
+
+
+def histories_of(user: Any, employee: Employee) -> Histories:
+    """Histories of an employee that ``user`` may see; of her reports only those ``user`` may see, too."""
+    reports = employee.reports.filter(rules.visible_employees(user), left_on__isnull=True)
+    return Histories(
+        positions=list(
+            employee.position_history.select_related("position", "unit").order_by("-since", "-pk")
+        ),
+        ranks=list(employee.rank_history.select_related("rank").order_by("-since", "-pk")),
+        education=list(employee.education_history.order_by("-graduated_year", "-pk")),
+        reports=list(reports.select_related("position").order_by("name", "pk")[:200]),
+    )
+
+
+def team_of(user: Any) -> QuerySet[Employee]:
+    """Direct reports of the person who ``user`` is."""
+    return Employee.objects.filter(
+        rules.visible_employees(user), supervisor_id=rules.employee_id_of(user), left_on__isnull=True
+    ).exclude(supervisor_id=None)
+
+
+def account_rows(user: Any) -> Any:
+    """Employees whose account ``user`` may make or renew, with whether they have one."""
+    return (
+        Employee.objects.filter(rules.account_employees(user), left_on__isnull=True)
+        .order_by("name", "pk")
+        .values_list(
+            "pk",
+            "name",
+            "front_title",
+            "back_title",
+            "nip",
+            "opd__name",
+            "user_id",
+            "user__last_login",
+            named=True,
+        )
+    )
+
+
+def account_employee(user: Any, pk: int) -> QuerySet[Employee]:
+    """The employee ``pk`` if ``user`` may make or renew her account."""
+    return Employee.objects.filter(rules.account_employees(user), pk=pk).select_related("user", "opd", "unit")
+
+
+def find_employee(found: QuerySet[Employee], nip: str) -> Employee | None:
+    """The one of ``found`` with this NIP, typed with or without spaces."""
+    bare = "".join(nip.split()).strip("'")
+    return found.filter(Q(nip=bare)).first() if bare else None
