@@ -127,6 +127,16 @@ class Standard(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.subject} v{self.version}"
+
+    @property
+    def subject(self) -> str:
+        """What the standard is for, in words: the post, or the level with its field."""
+        if self.position_id:
+            return str(self.position)
+        return f"{self.level} – {self.field}" if self.field else str(self.level)
+
 
 class StandardItem(models.Model):
     """The level that a standard requires in one competency. Level 0 in a post's standard takes one away."""

@@ -1,0 +1,1 @@
+"""Files that hold a competency dictionary, as plain rows: no database, no web."""

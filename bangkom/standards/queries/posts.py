@@ -1,0 +1,95 @@
+"""Post standards, and the demands that follow from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from bangkom.standards.enums import CompetencyKind, StandardState
+from bangkom.standards.models import Requirement, Standard
+
+KIND_ORDER = {CompetencyKind.MANAGERIAL: 0, CompetencyKind.SOCIOCULTURAL: 1, CompetencyKind.TECHNICAL: 2}
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One competency with the level that one side requires and, in a comparison, the other."""
+
+    competency: Any
+    level: int
+    other: int = 0
+    origin: str = ""
+
+    @property
+    def difference(self) -> int:
+        return self.level - self.other
+
+
+def standards() -> QuerySet[Standard]:
+    """Standards of every state, for the list page."""
+    return Standard.objects.select_related("level", "position").annotate(item_count=Count("items"))
+
+
+def newest_in_force(
+    *, level_id: int | None, field: str, position_id: int | None, day: dt.date
+) -> Standard | None:
+    """The version that counts on ``day``, or None."""
+    found = Standard.objects.filter(
+        Q(state=StandardState.IN_FORCE) | Q(state=StandardState.REPLACED),
+        level=level_id,
+        field=field,
+        position=position_id,
+        valid_from__lte=day,
+    )
+    return found.order_by("-valid_from", "-version").first()
+
+
+def _sorted(lines: list[ItemLine]) -> list[ItemLine]:
+    return sorted(
+        lines,
+        key=lambda line: (
+            KIND_ORDER.get(line.competency.kind, 9),
+            line.competency.order,
+            line.competency.code,
+        ),
+    )
+
+
+def standard_lines(standard: Standard, before: Standard | None = None) -> list[ItemLine]:
+    """The items of a standard beside those of another version (0 where one of them has none)."""
+    items = {item.competency_id: item for item in standard.items.select_related("competency")}
+    others = (
+        {item.competency_id: item for item in before.items.select_related("competency")} if before else {}
+    )
+    lines = [
+        ItemLine(item.competency, item.level, others[key].level if key in others else 0)
+        for key, item in items.items()
+    ]
+    lines += [ItemLine(item.competency, 0, item.level) for key, item in others.items() if key not in items]
+    return _sorted(lines)
+
+
+def requirements_of(position_id: int) -> list[ItemLine]:
+    """What a post demands today, each with the standard that sets it."""
+    rows = Requirement.objects.filter(position=position_id).select_related(
+        "competency", "item__standard__level", "item__standard__position"
+    )
+    return _sorted([ItemLine(row.competency, row.level, origin=row.item.standard.subject) for row in rows])
+
+
+def compare_posts(first: int, second: int) -> list[ItemLine]:
+    """Demands of two posts side by side; 0 where one does not ask for the competency."""
+    found: dict[int, list[Any]] = {}
+    for row in Requirement.objects.filter(position__in=[first, second]).select_related("competency"):
+        line = found.setdefault(row.competency_id, [row.competency, 0, 0])
+        line[1 if row.position_id == first else 2] = row.level
+    return _sorted([ItemLine(competency, level, other) for competency, level, other in found.values()])
+
+
+def posts_requiring(competency_id: int) -> dict[int, int]:
+    """How many posts require each level of a competency."""
+    rows = Requirement.objects.filter(competency=competency_id).values("level").annotate(posts=Count("pk"))
+    return {row["level"]: row["posts"] for row in rows.order_by("level")}
