@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bangkom.foundation.enums import Verification
-from bangkom.planning.enums import PostponeReason, RunState
+from bangkom.planning.enums import PhaseKind, PostponeReason, RunState
 
 
 class PlanYear(models.Model):
@@ -22,6 +22,27 @@ class PlanYear(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class PlanPhase(models.Model):
+    """A dated phase of a year: ceilings, proposals, delivery. Each closes the one before it."""
+
+    year = models.ForeignKey(PlanYear, models.CASCADE, related_name="phases")
+    kind = models.CharField(_("tahap"), max_length=10, choices=PhaseKind)
+    starts_on = models.DateField(_("mulai"))
+    ends_on = models.DateField(_("selesai"))
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["year", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "kind"], name="plan_phase_once"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="plan_phase_dates_in_order",
+                violation_error_message=_("Tanggal selesai mendahului tanggal mulai."),
+            ),
+        ]
 
 
 class Fund(models.Model):
@@ -136,8 +157,11 @@ class Pin(models.Model):
     quarter = models.PositiveSmallIntegerField(null=True, blank=True)
     is_in = models.BooleanField()
     reason = models.CharField(_("alasan"), max_length=200)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        ordering = ["scenario", "-pk"]
         constraints = [models.UniqueConstraint(fields=["scenario", "employee", "programme"], name="pin_once")]
 
 
@@ -161,6 +185,8 @@ class PlanRun(models.Model):
     input_hash = models.CharField(max_length=64, blank=True)
     folder = models.CharField(max_length=120, blank=True)
     summary = models.JSONField(default=dict)
+    # Plans at other budgets: [{"scale", "ceiling", "planned", "closed", "reached", "duty_met", …}, …].
+    frontier = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -187,13 +213,17 @@ class PlanSeat(models.Model):
     # Why in: [[competency id, gap before, closed], …] and the worth of the seat against its cost.
     closes = models.JSONField(default=list)
     worth = models.FloatField(default=0)
+    # Place by worth per rupiah among all seats of the run, the best first.
+    rank = models.PositiveIntegerField(default=0)
+    jp = models.DecimalField(max_digits=6, decimal_places=1, default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["run", "employee", "programme"], name="plan_seat_once")
         ]
         indexes = [
-            models.Index(fields=["run", "opd", "quarter"]),
+            models.Index(fields=["run", "rank"]),
+            models.Index(fields=["run", "opd", "rank"]),
             models.Index(fields=["run", "programme", "quarter"]),
             models.Index(fields=["run", "employee"]),
         ]

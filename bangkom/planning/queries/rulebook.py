@@ -1,0 +1,16 @@
+"""The planning rules in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bangkom.planning.models import PlanningRule
+
+
+def rules_in_force(year: int) -> dict[str, PlanningRule]:
+    """The newest version of each rule that is in force on the first day of ``year``, in order."""
+    day = dt.date(year, 1, 1)
+    found: dict[str, PlanningRule] = {}
+    for rule in PlanningRule.objects.filter(valid_from__lte=day).order_by("order", "key", "valid_from"):
+        found[rule.key] = rule
+    return found
