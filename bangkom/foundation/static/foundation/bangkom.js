@@ -1,0 +1,143 @@
+// Small helps on top of pages that work without them. Everything hangs on data-bangkom-* attributes.
+(() => {
+  "use strict";
+
+  // Menus are <details>: one is open at a time; Escape or a click outside closes it.
+  const openMenus = () => document.querySelectorAll("details[data-bangkom-menu][open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of openMenus()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+    if (location.hash === "#menu") location.hash = "#isi";
+  });
+
+  // Ticked rows: count them, tick a whole page, switch the buttons on.
+  const refresh = (block) => {
+    const bar = block.querySelector("[data-bangkom-actions]");
+    if (!bar) return;
+    const ticks = [...block.querySelectorAll('input[name="pilih"]')];
+    const picked = ticks.filter((tick) => tick.checked).length;
+    const all = bar.querySelector("[data-bangkom-all]");
+    const page = bar.querySelector("[data-bangkom-page]");
+    page.closest("label").hidden = false;
+    page.checked = picked > 0 && picked === ticks.length;
+    page.indeterminate = picked > 0 && picked < ticks.length;
+    const counter = bar.querySelector("[data-bangkom-picked]");
+    counter.textContent = picked ? counter.dataset.bangkomPicked.replace("{n}", picked) : "";
+    for (const button of bar.querySelectorAll("button")) button.disabled = !picked && !(all && all.checked);
+  };
+  document.addEventListener("change", (event) => {
+    const block = event.target.closest("[data-bangkom-table]");
+    if (!block) return;
+    if (event.target.matches("[data-bangkom-page]")) {
+      for (const tick of block.querySelectorAll('input[name="pilih"]')) tick.checked = event.target.checked;
+    }
+    refresh(block);
+  });
+
+  // Acts that cannot be taken back ask first, in a dialog of the page.
+  const ask = (button) => {
+    const dialog = document.createElement("dialog");
+    dialog.className = "bk-dialog";
+    const text = document.createElement("p");
+    text.textContent = button.dataset.bangkomConfirm;
+    const row = document.createElement("div");
+    row.className = "bk-dialog-actions";
+    const no = document.createElement("button");
+    no.className = "btn";
+    no.textContent = document.documentElement.lang === "en" ? "Cancel" : "Batal";
+    const yes = document.createElement("button");
+    yes.className = button.classList.contains("btn-outline-danger") ? "btn btn-danger" : "btn btn-primary";
+    yes.textContent = button.textContent.trim();
+    row.append(no, yes);
+    dialog.append(text, row);
+    dialog.setAttribute("aria-label", button.textContent.trim());
+    document.body.append(dialog);
+    no.addEventListener("click", () => dialog.close());
+    yes.addEventListener("click", () => {
+      button.dataset.bangkomConfirmed = "1";
+      dialog.close();
+      button.click();
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      button.focus();
+    });
+    dialog.showModal();
+  };
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest("[data-bangkom-confirm]");
+      if (!button) return;
+      if (button.dataset.bangkomConfirmed) {
+        delete button.dataset.bangkomConfirmed;
+        return;
+      }
+      event.preventDefault();
+      event.stopPropagation();
+      ask(button);
+    },
+    true,
+  );
+
+  // A form that is being sent cannot be sent twice.
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "post" || event.defaultPrevented) return;
+    const button = event.submitter;
+    if (button) setTimeout(() => (button.disabled = true));
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) for (const button of document.querySelectorAll("button:disabled")) button.disabled = false;
+  });
+
+  // A slider says its value while it moves: <input type="range" data-bangkom-says="id">.
+  document.addEventListener("input", (event) => {
+    const target = event.target.dataset && event.target.dataset.bangkomSays;
+    if (!target) return;
+    const divisor = Number(event.target.dataset.bangkomDivisor || 1);
+    const number = new Intl.NumberFormat(document.documentElement.lang === "en" ? "en" : "id", { maximumFractionDigits: 2 });
+    const out = document.getElementById(target);
+    const { bangkomBefore = "", bangkomAfter = "" } = event.target.dataset;
+    if (out) out.textContent = bangkomBefore + number.format(event.target.value / divisor) + bangkomAfter;
+  });
+
+  // A part that could not be loaded says so at the top; what is on the page stays as it was.
+  const tell = (kind) => {
+    const place = document.getElementById("pesan");
+    if (!place || place.querySelector("[data-bangkom-told]")) return;
+    const note = document.createElement("div");
+    note.className = "bk-note bk-danger";
+    note.dataset.bangkomTold = "";
+    note.textContent = place.dataset[kind];
+    place.append(note);
+    place.scrollIntoView({ block: "center" });
+  };
+  document.addEventListener("htmx:response:error", (event) => {
+    if (event.detail.ctx.response.status !== 422) tell("bangkomFailed");
+  });
+  document.addEventListener("htmx:error", (event) => {
+    if (event.detail.error && event.detail.error.name !== "AbortError") tell("bangkomOffline");
+  });
+
+  const arrive = (root) => {
+    for (const block of root.querySelectorAll("[data-bangkom-table]")) refresh(block);
+    if (root.matches && root.matches("[data-bangkom-table] *")) refresh(root.closest("[data-bangkom-table]"));
+    const wrong = root.querySelector("[data-bangkom-focus]");
+    if (wrong) wrong.focus();
+    // The job that was watched has ended: go on to its result.
+    const result = root.querySelector("[data-bangkom-arrive]");
+    if (result && root !== document) location.assign(result.href);
+  };
+  document.addEventListener("DOMContentLoaded", () => arrive(document));
+  document.addEventListener("htmx:after:settle", (event) => {
+    const target = event.target;
+    if (target && target.querySelectorAll) arrive(target.parentElement && target.isConnected ? target : document);
+    for (const block of document.querySelectorAll("[data-bangkom-table]")) refresh(block);
+  });
+})();
