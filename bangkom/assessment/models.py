@@ -23,6 +23,10 @@ class Method(models.Model):
     half_life_months = models.PositiveSmallIntegerField(null=True, blank=True)
     bias = models.DecimalField(max_digits=4, decimal_places=2, default=0)
     has_assessor = models.BooleanField(default=False)
+    # How much assessors of this method differ from each other, in levels.
+    leniency_sd = models.DecimalField(max_digits=4, decimal_places=2, default=0)
+    # What is left of the weight after ``valid_until``.
+    expired_percent = models.PositiveSmallIntegerField(default=0)
     valid_months = models.PositiveSmallIntegerField(null=True, blank=True)
     valid_from = models.DateField()
     verification = models.CharField(max_length=12, choices=Verification, default=Verification.ESTIMATED)
@@ -174,3 +178,76 @@ class GapBand(models.Model):
 
     class Meta:
         ordering = ["scheme", "order"]
+
+
+class GapRule(models.Model):
+    """A setting of the gap model from a day on: ``coverage``, ``prior_people``, ``jpm_capped`` (1 or 0)."""
+
+    code = models.CharField(max_length=20)
+    value = models.DecimalField(max_digits=8, decimal_places=3)
+    valid_from = models.DateField()
+    verification = models.CharField(max_length=12, choices=Verification, default=Verification.ESTIMATED)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["code", "-valid_from"]
+        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="gap_rule_version_once")]
+
+
+class LevelDefault(models.Model):
+    """What is expected of a job level in a kind of competency before anybody of it was assessed, from a day on."""
+
+    level = models.ForeignKey("people.JobLevel", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=14)
+    mean = models.DecimalField(max_digits=4, decimal_places=2)
+    sd = models.DecimalField(max_digits=4, decimal_places=2)
+    valid_from = models.DateField()
+    verification = models.CharField(max_length=12, choices=Verification, default=Verification.ESTIMATED)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["level", "kind", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["level", "kind", "valid_from"], name="level_default_version_once")
+        ]
+
+
+class LevelPrior(models.Model):
+    """Part of the calibration: the expectation for a job level (empty: no post) and a competency (a summary)."""
+
+    level = models.ForeignKey("people.JobLevel", models.CASCADE, null=True, related_name="+")
+    competency = models.ForeignKey("standards.Competency", models.CASCADE, related_name="+")
+    mean = models.FloatField()
+    variance = models.FloatField()
+
+    class Meta:
+        ordering = ["level", "competency"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["level", "competency"], nulls_distinct=False, name="level_prior_once"
+            )
+        ]
+
+
+class RaterLeniency(models.Model):
+    """Part of the calibration: how mild (+) or strict (-) an assessor is by a method (a summary).
+
+    Personal data: says something of the assessor. Purpose: correcting ratings; shown to planners only.
+    """
+
+    method_code = models.CharField(max_length=20)
+    assessor = models.ForeignKey("people.Employee", models.CASCADE, null=True, related_name="+")
+    assessor_name = models.CharField(max_length=150, blank=True)
+    shift = models.FloatField()
+    variance = models.FloatField()
+    compared = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["method_code", "assessor", "assessor_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["method_code", "assessor", "assessor_name"],
+                nulls_distinct=False,
+                name="rater_leniency_once",
+            )
+        ]

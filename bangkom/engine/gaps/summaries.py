@@ -15,8 +15,9 @@ class CellSummary:
     """One row per cell (unit x competency), over the pairs in which a level is required.
 
     ``people`` who need the competency, ``assessed`` of them with evidence, ``short`` with a mean below the
-    requirement, ``surely_short`` with a sure gap; means of ``required`` and ``level``; sums ``sure`` and
-    ``uncertain`` in levels; ``jpm`` of the cell (sum over sum). Means and JPM are NaN in an empty cell.
+    requirement, ``surely_short`` with a sure gap; means of ``required`` and ``level``; sums of what is ``missing``
+    by the mean, of ``sure`` and of ``uncertain``, in levels; ``jpm`` of the cell (sum over sum). Means and JPM are
+    NaN in an empty cell.
     """
 
     people: Ints
@@ -25,6 +26,7 @@ class CellSummary:
     surely_short: Ints
     required: Floats
     level: Floats
+    missing: Floats
     sure: Floats
     uncertain: Floats
     jpm: Floats
@@ -66,6 +68,7 @@ def summarise_cells(
         surely_short=count(gaps.sure > 0),
         required=average(demand),
         level=average(levels.mean[needed]),
+        missing=total(np.maximum(-gaps.gap[needed], 0.0)),
         sure=total(gaps.sure[needed]),
         uncertain=total(gaps.uncertain[needed]),
         jpm=jpm_index(levels.mean[needed], demand, where, people=cells, capped=capped),

@@ -132,6 +132,7 @@ def test_cells_add_up_the_pairs_that_need_the_competency():
     assert cells.surely_short.tolist() == [1, 0, 0]
     assert cells.level[[0, 2]].tolist() == [3.0, 2.0]
     assert cells.required[[0, 2]].tolist() == [3.0, 2.0]
+    assert cells.missing.tolist() == [1.0, 0.0, 0.0]
     assert cells.sure.tolist() == [0.5, 0.0, 0.0]
     assert cells.uncertain.tolist() == [1.5, 0.0, 0.0]
     assert cells.jpm[[0, 2]].tolist() == [pytest.approx(100 * 5 / 6, abs=1e-6), 100.0]
