@@ -58,7 +58,18 @@ class LearningRecord(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="record_dates_in_order"
-            )
+            ),
+            # One certificate is one record; without a number, one activity of an organiser is.
+            models.UniqueConstraint(
+                fields=["employee", "certificate_number", "organiser", "starts_on", "ends_on"],
+                condition=~models.Q(certificate_number=""),
+                name="certificate_recorded_once",
+            ),
+            models.UniqueConstraint(
+                fields=["employee", "title", "organiser", "starts_on", "ends_on"],
+                condition=models.Q(certificate_number=""),
+                name="activity_recorded_once",
+            ),
         ]
 
     def __str__(self) -> str:
