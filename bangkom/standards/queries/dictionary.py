@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q, QuerySet
 
 from bangkom.standards.enums import CompetencyKind
@@ -38,6 +40,12 @@ def competency_by_code() -> dict[str, int]:
     """Keys of assessed competencies by their code; the newest dictionary wins where two share a code."""
     rows = assessed_competencies().order_by("framework__valid_from", "framework__pk")
     return {code: pk for pk, code in rows.values_list("pk", "code")}
+
+
+def competency_kinds(competency_ids: Iterable[int]) -> dict[int, str]:
+    """Kind of each of these competencies."""
+    found = Competency.objects.filter(pk__in=list(competency_ids)).order_by()
+    return dict(found.values_list("pk", "kind"))
 
 
 def used_fields() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +79,14 @@ def requirements_of(position_id: int) -> list[ItemLine]:
         "competency", "item__standard__level", "item__standard__position"
     )
     return _sorted([ItemLine(row.competency, row.level, origin=row.item.standard.subject) for row in rows])
+
+
+def requirement_rows(position_ids: Iterable[int] | None = None) -> Iterator[tuple[int, int, int]]:
+    """(post, competency, level) of all requirements, or of those of some posts: plain tuples for computing."""
+    found = Requirement.objects.order_by()
+    if position_ids is not None:
+        found = found.filter(position__in=list(position_ids))
+    return found.values_list("position", "competency", "level").iterator(chunk_size=5000)
 
 
 def compare_posts(first: int, second: int) -> list[ItemLine]:

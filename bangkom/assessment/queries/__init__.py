@@ -1,0 +1,1 @@
+"""Reads of assessment: settings of the model, evidence, levels, gaps, matches."""
