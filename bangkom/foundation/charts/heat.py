@@ -13,6 +13,10 @@ from bangkom.foundation import display
 from bangkom.foundation.charts.base import Chart, Format, Text
 
 
+# Up to this many columns share the width evenly; more of them take what they need and scroll.
+EVEN_UPTO = 12
+
+
 @dataclass(frozen=True)
 class Band:
     """Values below ``upto`` (None: all above) belong to this band. ``step`` 0 (calm) – 4 (worst) is its colour."""
@@ -107,11 +111,12 @@ class HeatMap(Chart):
             f'<tr><th scope="row">{self._side(row)}</th>{"".join(paint(row, side) for side in self.sides)}</tr>'
             for row in self.rows
         )
+        even = " bk-heat-even" if len(self.sides) <= EVEN_UPTO else ""
         corner = esc(self.row_label or _("Unit"))
         label = esc(self.title)
         return (
             f'<ul class="bk-legend">{legend}</ul>'
-            f'<div class="bk-heat-frame" role="region" tabindex="0" aria-label="{label}"><table class="bk-heat">'
+            f'<div class="bk-heat-frame" role="region" tabindex="0" aria-label="{label}"><table class="bk-heat{even}">'
             f'<caption class="visually-hidden">{label}. {esc(self.describe())}</caption>'
             f'<thead><tr><th scope="col" class="bk-heat-corner">{corner}</th>{head}</tr></thead>'
             f"<tbody>{body}</tbody></table></div>"

@@ -99,5 +99,10 @@ class Lines(Chart):
                 f"{esc(line.label)}</li>"
                 for i, line in enumerate(self.lines)
             )
+            if any(line.low for line in self.lines):
+                legend += (
+                    '<li><svg aria-hidden="true"><rect class="bk-area bk-area-0" width="100%" height="100%"/></svg>'
+                    f"{_('Rentang yang mungkin')}</li>"
+                )
             legend = f'<ul class="bk-legend">{legend}</ul>'
         return legend + plot.svg()

@@ -62,11 +62,17 @@ class Plot:
             )
 
     def area(self, low: Iterable[Point], high: Iterable[Point], number: int) -> None:
-        upper = [(x, y) for x, y in high if y is not None]
-        lower = [(x, y) for x, y in low if y is not None]
-        path = " ".join(self._inner(point) for point in (*upper, *reversed(lower)))
-        if path:
-            self.stretched.append(f'<polygon class="bk-area bk-area-{number}" points="{path}"/>')
+        """The ground between two lines, broken where either end is missing."""
+        run: list[tuple[tuple[float, float], tuple[float, float]]] = []
+        for (x, below), (_x, above) in [*zip(low, high, strict=True), ((0, None), (0, None))]:
+            if below is not None and above is not None:
+                run.append(((x, below), (x, above)))
+                continue
+            if len(run) > 1:
+                points = [pair[1] for pair in run] + [pair[0] for pair in reversed(run)]
+                path = " ".join(self._inner(point) for point in points)
+                self.stretched.append(f'<polygon class="bk-area bk-area-{number}" points="{path}"/>')
+            run = []
 
     def line(self, points: Iterable[Point], number: int, *, dots: bool = True) -> None:
         """A line, broken where a value is missing; each value has its dot and its text on pointing."""
@@ -98,12 +104,13 @@ class Plot:
     def mark(self, x: float, y: float, text: str) -> None:
         """You are here: lines to both axes, a large dot, the words."""
         at_x, at_y = self.at_x(x), self.at_y(y)
-        anchor, shift = ("end", -12) if at_x > 60 else ("start", 12)
+        # A frontier bends downwards: below it on the right, or above it on the left, the words hide nothing.
+        anchor, shift, drop = ("end", -12, -12) if at_x > 60 else ("start", 12, 22)
         self.before.append(
             f'<line class="bk-here-line" x1="{at_x:.2f}%" x2="{at_x:.2f}%" y1="{at_y:.2f}%" y2="{100 - BOTTOM}%"/>'
             f'<line class="bk-here-line" x1="{LEFT}%" x2="{at_x:.2f}%" y1="{at_y:.2f}%" y2="{at_y:.2f}%"/>'
             f'<circle class="bk-here" cx="{at_x:.2f}%" cy="{at_y:.2f}%" r="7"/>'
-            f'<text class="bk-here-text" x="{at_x:.2f}%" y="{at_y:.2f}%" dx="{shift}" dy="-12" '
+            f'<text class="bk-here-text" x="{at_x:.2f}%" y="{at_y:.2f}%" dx="{shift}" dy="{drop}" '
             f'text-anchor="{anchor}">{escape(text)}</text>'
         )
 

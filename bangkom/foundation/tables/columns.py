@@ -55,6 +55,8 @@ class Column:
     def __post_init__(self) -> None:
         if self.kind in RIGHT:
             object.__setattr__(self, "numeric", True)
+        if self.kind in ("date", "moment"):
+            object.__setattr__(self, "css", f"{self.css} bk-nowrap".strip())
 
     def reader(self) -> Reader:
         """Function from a row to the column's value."""

@@ -26,6 +26,11 @@ def whole(table: Table) -> str:
     )
 
 
+def _is_bare(table: Table) -> bool:
+    """Nothing there at all: search, filters and columns would only be in the way of the next step."""
+    return not table.total and not table.state.is_narrowed
+
+
 def announcement(table: Table, *, oob: bool = False) -> str:
     """The count for screen readers, in an element that stays while the rows are exchanged."""
     swap = ' hx-swap-oob="innerHTML"' if oob else ""
@@ -57,8 +62,8 @@ def _toolbar(table: Table) -> str:
     state, form = table.state, f"{table.id}-cari"
     path = esc(table.request.path)
     extra = f'<div class="bk-extra">{esc(table.extra)}</div>' if table.extra else ""
-    if not (table.search or table.filters):
-        return f'<div class="bk-toolbar">{extra}</div>'
+    if not (table.search or table.filters) or _is_bare(table):
+        return f'<div class="bk-toolbar">{extra}</div>' if extra else ""
     controls = "".join(
         one.control(table.request, dict(state.filters).get(one), state.prefix, form) for one in table.filters
     )
@@ -115,6 +120,8 @@ def _hidden_state(table: Table) -> str:
 
 
 def _head_line(table: Table) -> str:
+    if _is_bare(table):
+        return ""
     chips = _chips(table)
     tools = _columns_menu(table) + (_export_menu(table) if table.total else "")
     return (

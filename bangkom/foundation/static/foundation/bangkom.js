@@ -125,7 +125,16 @@
     if (event.detail.error && event.detail.error.name !== "AbortError") tell("bangkomOffline");
   });
 
+  // A table that fits its frame needs no scroll bar there, and its head may stick to the page instead.
+  const fit = () => {
+    for (const frame of document.querySelectorAll(".bk-frame:not(.bk-frame-wide)")) {
+      frame.classList.toggle("bk-frame-fits", frame.firstElementChild.scrollWidth <= frame.clientWidth + 1);
+    }
+  };
+  window.addEventListener("resize", fit);
+
   const arrive = (root) => {
+    fit();
     for (const block of root.querySelectorAll("[data-bangkom-table]")) refresh(block);
     if (root.matches && root.matches("[data-bangkom-table] *")) refresh(root.closest("[data-bangkom-table]"));
     const wrong = root.querySelector("[data-bangkom-focus]");
