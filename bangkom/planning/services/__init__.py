@@ -4,16 +4,34 @@ For a first plan: ``load_reference()``, ``make_year(year=…, apbd=…, money=[M
 then ``compute(scenario)`` with an optional progress function ``(done, total, note)``.
 """
 
+from bangkom.planning.services.compute import compute, recompute
+from bangkom.planning.services.computing import start_computation
+from bangkom.planning.services.pins import remove_pin, set_pin
 from bangkom.planning.services.reference import load_reference
 from bangkom.planning.services.rulebook import set_rules, values_of
+from bangkom.planning.services.scenarios import (
+    activate_scenario,
+    copy_scenario,
+    delete_scenario,
+    rename_scenario,
+)
 from bangkom.planning.services.years import Money, make_year, set_apbd, set_ceilings
 
 __all__ = [
     "Money",
+    "activate_scenario",
+    "compute",
+    "copy_scenario",
+    "delete_scenario",
     "load_reference",
     "make_year",
+    "recompute",
+    "remove_pin",
+    "rename_scenario",
     "set_apbd",
     "set_ceilings",
+    "set_pin",
     "set_rules",
+    "start_computation",
     "values_of",
 ]

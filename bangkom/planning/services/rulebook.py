@@ -26,7 +26,7 @@ def values_of(scenario: Scenario) -> dict[str, float]:
 
 @transaction.atomic
 def set_rules(
-    *, scenario: Scenario, values: Mapping[str, Decimal], ceilings: Mapping[str, int], actor: Any
+    *, scenario: Scenario, values: Mapping[str, Any], ceilings: Mapping[str, int], actor: Any
 ) -> bool:
     """Set a scenario's own rule values and percents of the ceilings; what equals the default is not kept.
 
@@ -34,8 +34,8 @@ def set_rules(
     """
     in_force = rules_in_force(scenario.year.year)
     own: dict[str, str] = {}
-    for key, value in values.items():
-        rule = in_force[key]
+    for key, given in values.items():
+        rule, value = in_force[key], Decimal(str(given))
         if not rule.lowest <= value <= rule.highest:
             raise RuleOutOfRange(
                 name=rule.name,

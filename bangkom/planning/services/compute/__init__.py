@@ -1,0 +1,9 @@
+"""Compute a scenario's plan: build, solve, store; then the plans at other budgets.
+
+Transactions are short: reading and solving happen outside any, the lines are stored in one. A run that
+fails or is cancelled leaves the old plan as it was.
+"""
+
+from bangkom.planning.services.compute.run import Again, compute, recompute
+
+__all__ = ["Again", "compute", "recompute"]
