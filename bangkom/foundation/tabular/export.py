@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO, Any
 
+from django.utils.functional import Promise
+
 from .reader import Sheet
 from .text import text_of
 
@@ -31,7 +33,7 @@ _OPTIONS = {
 class ExportColumn:
     """A column to write. ``kind``: text, integer, decimal, money, percent, date or moment."""
 
-    title: str
+    title: str | Promise
     kind: str = "text"
     width: int | None = None
 
@@ -47,7 +49,7 @@ def write_xlsx(
     """Write one sheet with a frozen, filterable header; ``notes`` go to a second sheet. Returns the row count."""
     import xlsxwriter
 
-    columns = [ExportColumn(column) if isinstance(column, str) else column for column in columns]
+    heads = [ExportColumn(column) if isinstance(column, str) else column for column in columns]
     book = xlsxwriter.Workbook(stream, {**_OPTIONS, "constant_memory": True})
     formats = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
     formats["text"] = book.add_format({"num_format": "@"})
@@ -56,16 +58,16 @@ def write_xlsx(
     )
     page = book.add_worksheet(_sheet_name(sheet))
     page.freeze_panes(1, 0)
-    for place, column in enumerate(columns):
-        page.set_column(place, place, column.width or min(50, max(10, len(column.title) + 4)))
+    for place, column in enumerate(heads):
+        page.set_column(place, place, column.width or min(50, max(10, len(str(column.title)) + 4)))
         page.write_string(0, place, str(column.title)[:_CELL_LIMIT], head)
     count = 0
     for count, row in enumerate(rows, 1):
         for place, value in enumerate(row):
-            kind = columns[place].kind if place < len(columns) else "text"
+            kind = heads[place].kind if place < len(heads) else "text"
             _write(page, count, place, value, formats.get(kind), as_text=kind == "text")
-    if columns:
-        page.autofilter(0, 0, max(count, 1), len(columns) - 1)
+    if heads:
+        page.autofilter(0, 0, max(count, 1), len(heads) - 1)
     if notes:
         remarks = book.add_worksheet("Catatan")
         remarks.set_column(0, 0, 110)

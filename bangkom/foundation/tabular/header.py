@@ -72,7 +72,33 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
             gain = 1e-9 if best is None or top <= best[2] else 0.6
             if score > 0 and (best is None or score > best[0] + gain):
                 best = score, top, bottom, columns
-    return None if best is None else _header(sheet, *best)
+    if best is None:
+        return None
+    score, top, bottom, columns = best
+    higher = _extended_up(sheet, top, bottom, vocabulary)
+    return _header(
+        sheet, score, higher, bottom, columns if higher == top else _columns(sheet, higher, bottom)
+    )
+
+
+def _extended_up(sheet: Sheet, top: int, bottom: int, vocabulary: Vocabulary) -> int:
+    """Take in bands above that name nothing themselves but share a tall title (``NO`` over all rows) with the header."""
+    while top > 0 and bottom - top + 1 < _MOST_HEADER_ROWS:
+        row = sheet.rows[top - 1]
+        if len(_texts(row)) < 2 or not _is_titles(row):
+            break
+        is_tied = any(first < top <= last and left == right for first, left, last, right in sheet.merges)
+        if not is_tied:
+            is_tied = any(
+                (text := clean(cell))
+                and not any(clean(line[place]) for line in sheet.rows[top : bottom + 1] if place < len(line))
+                and max(vocabulary.fits((text,)).values(), default=0) >= THRESHOLD
+                for place, cell in enumerate(row)
+            )
+        if not is_tied:
+            break
+        top -= 1
+    return top
 
 
 def _header(sheet: Sheet, score: float, top: int, bottom: int, columns: list[Column]) -> Header:

@@ -111,15 +111,18 @@ def bomb() -> FileRefused:
     )
 
 
+def _wide(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
 def _kind_of_ole(content: bytes) -> str:
-    wide = lambda name: name.encode("utf-16-le")  # noqa: E731
-    if wide("EncryptedPackage") in content:
+    if _wide("EncryptedPackage") in content:
         raise encrypted()
-    if wide("WordDocument") in content:
+    if _wide("WordDocument") in content:
         raise not_a_table("Word")
-    if wide("PowerPoint Document") in content:
+    if _wide("PowerPoint Document") in content:
         raise not_a_table("PowerPoint")
-    if wide("Workbook") not in content and wide("Book") not in content:
+    if _wide("Workbook") not in content and _wide("Book") not in content:
         raise corrupt()
     return "xls"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .errors import MappingRefused
@@ -85,23 +86,31 @@ def propose(sheet: Sheet, header: Header, vocabulary: Vocabulary) -> Mapped:
     return _mapped(header, values, vocabulary, chosen, taken, lost)
 
 
-def _mapped(header, values, vocabulary, chosen, taken, lost) -> Mapped:  # type: ignore[no-untyped-def]
-    proposals, columns = [], {}
+def _mapped(
+    header: Header,
+    values: dict[int, list[object]],
+    vocabulary: Vocabulary,
+    chosen: dict[int, tuple[str, float]],
+    taken: dict[str, int],
+    lost: dict[int, list[tuple[str, float]]],
+) -> Mapped:
+    proposals: list[Proposal] = []
+    columns: dict[str, int] = {}
     for column in header.columns:
         examples = tuple(values[column.index][:3])
         if not column.parts and not values[column.index]:
             continue
-        name, confidence = chosen.get(column.index, (None, 0.0))
+        name, confidence = chosen.get(column.index, ("", 0.0))
         use = vocabulary.by_name[name].use if name else "leave"
         rivals = tuple(
             header.columns[taken[rival]].letter
             for rival, _confidence in lost.get(column.index, ())
-            if name is None and taken[rival] != column.index
+            if not name and taken[rival] != column.index
         )
         if use == "take" and name:
             columns[name] = column.index
         shown = () if use == "refuse" else examples
-        proposals.append(Proposal(column, name, round(confidence, 2), use, rivals, shown))
+        proposals.append(Proposal(column, name or None, round(confidence, 2), use, rivals, shown))
     return Mapped(proposals, columns)
 
 
@@ -123,10 +132,10 @@ def _candidates(
     return found
 
 
-def _likeness(looks_like: object, values: list[object]) -> float | None:
+def _likeness(looks_like: Callable[[object], bool] | None, values: list[object]) -> float | None:
     if looks_like is None or not values:
         return None
-    return sum(1 for value in values if looks_like(value)) / len(values)  # type: ignore[operator]
+    return sum(1 for value in values if looks_like(value)) / len(values)
 
 
 def given_mapping(
@@ -185,7 +194,7 @@ def _check_pair(
         )
 
 
-def _refused_column(letters: str, title: str) -> MappingRefused:
+def _refused_column(letters: str, title: str | Promise) -> MappingRefused:
     return MappingRefused(
         "mapping_refused",
         _("Kolom %(letters)s (%(title)s) berisi data pribadi yang tidak diperlukan.")

@@ -47,10 +47,10 @@ def _with_point(digits: str, *, scaled: bool) -> str:
         return digits.replace(group, "").replace(decimal, ".")
     sign = "." if dots else ","
     if dots + commas > 1:
-        groups = digits.split(sign)
-        if len(groups[-1]) < 3:  # 1.250.000.00
-            return "".join(groups[:-1]) + "." + groups[-1]
-        return "".join(groups)
+        parts = digits.split(sign)
+        if len(parts[-1]) < 3:  # 1.250.000.00
+            return "".join(parts[:-1]) + "." + parts[-1]
+        return "".join(parts)
     if dots + commas == 1:
         whole, rest = digits.split(sign)
         # "1.250" is a thousand and a quarter in every office here; "2,5 juta" and "1250.5" are decimals.

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.utils.functional import Promise
+
 from .text import words_of
 
 Words = frozenset[str]
@@ -24,7 +26,7 @@ class Field:
     """
 
     name: str
-    label: str
+    label: str | Promise
     titles: tuple[str, ...]
     looks_like: Callable[[object], bool] | None = None
     is_distinctive: bool = False
@@ -81,10 +83,12 @@ class Vocabulary:
         known = self._fits.get(parts)
         if known is None:
             known = self._fits_of(self.words(" ".join(parts)))
-            if len(parts) > 1 and max(known.values(), default=0) < THRESHOLD:
-                # The band above says nothing we know ("DATA PEGAWAI" over everything): the last line decides.
-                for name, fit in self._fits_of(self.words(parts[-1])).items():
-                    known[name] = max(known.get(name, 0), fit * 0.85)
+            for start in range(1, len(parts)):
+                if max(known.values(), default=0) >= THRESHOLD:
+                    break
+                # A band above says nothing we know ("DATA PEGAWAI" over everything): the lines below decide.
+                for name, fit in self._fits_of(self.words(" ".join(parts[start:]))).items():
+                    known[name] = max(known.get(name, 0), fit * 0.88)
             self._fits[parts] = known
         return known
 
