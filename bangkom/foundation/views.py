@@ -32,5 +32,10 @@ def job_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     job.refresh_from_db()
     message = _("Permintaan berhenti sudah dikirim.")
     return answer(
-        request, "foundation/job_progress.html", {"job": job}, back="foundation:job", back_args=(pk,), message=message
+        request,
+        "foundation/job_progress.html",
+        {"job": job},
+        back="foundation:job",
+        back_args=(pk,),
+        message=message,
     )

@@ -21,11 +21,15 @@ class FirstPassword:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
         user = request.user
         if not user.is_authenticated or not user.must_change_password:  # type: ignore[union-attr]
             return None
         if request.resolver_match and request.resolver_match.view_name in ALLOWED:
             return None
-        messages.info(request, _("Ini kali pertama Anda masuk. Buat kata sandi Anda sendiri untuk melanjutkan."))
+        messages.info(
+            request, _("Ini kali pertama Anda masuk. Buat kata sandi Anda sendiri untuk melanjutkan.")
+        )
         return HttpResponseRedirect(reverse("account_change_password"))
