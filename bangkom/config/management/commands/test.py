@@ -52,13 +52,13 @@ class Command(BaseCommand):
 
     def static_checks(self) -> None:
         tools = Path(sys.executable).parent
-        self.check("ruff", [str(tools / "ruff"), "check", "."])
-        self.check("ruff format", [str(tools / "ruff"), "format", "--check", "."])
-        self.check("import contracts", [str(tools / "lint-imports"), "--no-cache"])
-        self.check("mypy", [str(tools / "mypy"), "--no-error-summary"])
-        self.check("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"])
+        self.run_check("ruff", [str(tools / "ruff"), "check", "."])
+        self.run_check("ruff format", [str(tools / "ruff"), "format", "--check", "."])
+        self.run_check("import contracts", [str(tools / "lint-imports"), "--no-cache"])
+        self.run_check("mypy", [str(tools / "mypy"), "--no-error-summary"])
+        self.run_check("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"])
 
-    def check(self, name: str, command: list[str]) -> None:
+    def run_check(self, name: str, command: list[str]) -> None:
         began = time.monotonic()
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         self.say(f"{name}: {'ok' if done.returncode == 0 else 'FAILED'} ({time.monotonic() - began:.1f} s)")
