@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import conditional_escape as esc
 from django.utils.translation import gettext as _
 
 from bangkom.foundation import display
 from bangkom.foundation.charts.base import Chart, Format, Text, nice_ceiling, pct
+from bangkom.foundation.markup import esc
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape as esc
 from django.utils.html import html_safe
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from bangkom.foundation import display
 from bangkom.foundation.icons import icon
+from bangkom.foundation.markup import esc
 
 Text = str | Promise
 Format = Callable[[Any], str]

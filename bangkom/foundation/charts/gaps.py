@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import conditional_escape as esc
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bangkom.foundation import display
 from bangkom.foundation.charts.base import Chart, Text, pct
+from bangkom.foundation.markup import esc
 
 
 @dataclass(frozen=True)

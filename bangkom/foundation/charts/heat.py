@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import conditional_escape as esc
 from django.utils.translation import gettext as _
 
 from bangkom.foundation import display
 from bangkom.foundation.charts.base import Chart, Format, Text
-
+from bangkom.foundation.markup import esc
 
 # Up to this many columns share the width evenly; more of them take what they need and scroll.
 EVEN_UPTO = 12
@@ -128,25 +127,29 @@ class HeatMap(Chart):
         return f'<a href="{esc(side.url)}">{text}</a>' if side.url else text
 
     def _painter(self) -> Callable[[_Side, _Side], str]:
-        show, cells, band_of = self.show, self.cells, self.band_of
-        # Closed over and said once: a map of 53 x 20 has a thousand cells.
-        labels = {band.step: esc(band.label) for band in self.bands}
+        """Function that draws one cell. A map of 53 x 20 has a thousand, so values are written only once each."""
+        cells = self.cells
+        written: dict[float, tuple[str, int, str]] = {}
+        counts: dict[int | None, str] = {None: ""}
         people = esc(_("orang"))
 
         def paint(row: _Side, side: _Side) -> str:
             cell = cells.get((row.key, side.key))
             if cell is None:
                 return '<td class="bk-heat-none"><span aria-hidden="true">·</span></td>'
-            step = band_of(cell.value).step
-            text = esc(cell.text or show(cell.value))
-            said = (
-                labels[step]
-                if cell.count is None
-                else f"{labels[step]}, {display.number(cell.count)} {people}"
-            )
-            inner = f'{text}<span class="visually-hidden"> ({said})</span>'
+            if cell.value not in written:
+                band = self.band_of(cell.value)
+                written[cell.value] = esc(self.show(cell.value)), band.step, esc(band.label)
+            text, step, label = written[cell.value]
+            if cell.text:
+                text = esc(cell.text)
+            if cell.count not in counts:
+                counts[cell.count] = f", {display.number(cell.count or 0)} {people}"
+            said = f"{label}{counts[cell.count]}"
             if cell.url:
-                inner = f'<a href="{esc(cell.url)}" title="{said}">{inner}</a>'
-            return f'<td class="bk-heat-{step}">{inner}</td>'
+                # The name begins with what is seen, so that it can be spoken to be chosen.
+                name = f"{text}, {said}"
+                return f'<td class="bk-heat-{step}"><a href="{esc(cell.url)}" aria-label="{name}">{text}</a></td>'
+            return f'<td class="bk-heat-{step}">{text}<span class="visually-hidden">, {said}</span></td>'
 
         return paint

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.html import escape
-
 from bangkom.foundation.charts.base import Format, ticks
+from bangkom.foundation.markup import esc
 
 Point = tuple[float, float | None]
 # The plane leaves room for the labels around it (percent of the drawing).
@@ -44,10 +43,10 @@ class Plot:
             y = self.at_y(value)
             self.behind.append(
                 f'<line class="bk-grid" x1="{LEFT}%" x2="{100 - RIGHT}%" y1="{y:.2f}%" y2="{y:.2f}%"/>'
-                f'<text class="bk-tick-text" x="{LEFT - 1.5}%" y="{y:.2f}%" dy="4" text-anchor="end">{escape(show(value))}</text>'
+                f'<text class="bk-tick-text" x="{LEFT - 1.5}%" y="{y:.2f}%" dy="4" text-anchor="end">{esc(show(value))}</text>'
             )
         if unit:
-            self.behind.append(f'<text class="bk-axis-text" x="0" y="14">{escape(unit)}</text>')
+            self.behind.append(f'<text class="bk-axis-text" x="0" y="14">{esc(unit)}</text>')
 
     def x_labels(self, labels: Sequence[tuple[float, str]]) -> None:
         """Labels below; many are thinned out, and every second one is left out on a phone."""
@@ -58,7 +57,7 @@ class Plot:
             anchor = "end" if at > 92 else "middle"
             css = "bk-tick-text bk-tick-second" if i % 2 and len(shown) > 4 else "bk-tick-text"
             self.behind.append(
-                f'<text class="{css}" x="{min(at, 100):.2f}%" y="97%" text-anchor="{anchor}">{escape(text)}</text>'
+                f'<text class="{css}" x="{min(at, 100):.2f}%" y="97%" text-anchor="{anchor}">{esc(text)}</text>'
             )
 
     def area(self, low: Iterable[Point], high: Iterable[Point], number: int) -> None:
@@ -98,7 +97,7 @@ class Plot:
         y = self.at_y(value)
         self.before.append(
             f'<line class="bk-goal-line" x1="{LEFT}%" x2="{100 - RIGHT}%" y1="{y:.2f}%" y2="{y:.2f}%"/>'
-            f'<text class="bk-goal-text" x="{100 - RIGHT}%" y="{y:.2f}%" dy="-6" text-anchor="end">{escape(text)}</text>'
+            f'<text class="bk-goal-text" x="{100 - RIGHT}%" y="{y:.2f}%" dy="-6" text-anchor="end">{esc(text)}</text>'
         )
 
     def mark(self, x: float, y: float, text: str) -> None:
@@ -111,14 +110,14 @@ class Plot:
             f'<line class="bk-here-line" x1="{LEFT}%" x2="{at_x:.2f}%" y1="{at_y:.2f}%" y2="{at_y:.2f}%"/>'
             f'<circle class="bk-here" cx="{at_x:.2f}%" cy="{at_y:.2f}%" r="7"/>'
             f'<text class="bk-here-text" x="{at_x:.2f}%" y="{at_y:.2f}%" dx="{shift}" dy="{drop}" '
-            f'text-anchor="{anchor}">{escape(text)}</text>'
+            f'text-anchor="{anchor}">{esc(text)}</text>'
         )
 
     def svg(self) -> str:
         ids = f"grafik-{self.key}-nama", f"grafik-{self.key}-isi"
         return (
             f'<svg class="bk-plot" role="img" aria-labelledby="{ids[0]} {ids[1]}">'
-            f'<title id="{ids[0]}">{escape(self.title)}</title><desc id="{ids[1]}">{escape(self.description)}</desc>'
+            f'<title id="{ids[0]}">{esc(self.title)}</title><desc id="{ids[1]}">{esc(self.description)}</desc>'
             f"{''.join(self.behind)}"
             f'<svg x="{LEFT}%" y="{TOP}%" width="{WIDTH}%" height="{HEIGHT}%" viewBox="0 0 100 100" '
             f'preserveAspectRatio="none">{"".join(self.stretched)}</svg>{"".join(self.before)}</svg>'

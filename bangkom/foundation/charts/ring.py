@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.html import conditional_escape as esc
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bangkom.foundation import display
 from bangkom.foundation.charts.base import Chart, Text
+from bangkom.foundation.markup import esc
 
 RADIUS, AROUND = 52, 326.73  # 2 * pi * 52
 

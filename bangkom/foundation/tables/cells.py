@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.html import conditional_escape as esc
 from django.utils.safestring import SafeString, mark_safe
 
 from bangkom.foundation import display
 from bangkom.foundation.icons import icon as draw_icon
+from bangkom.foundation.markup import esc
 
 TONES = ("neutral", "info", "success", "warning", "danger")
 

@@ -16,10 +16,10 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from bangkom.foundation import display
+from bangkom.foundation.markup import esc
 from bangkom.foundation.tables.sources import Rows
 
 Text = str | Promise
@@ -82,13 +82,13 @@ class ChoiceFilter(Filter):
 
     def control(self, request: HttpRequest, value: Any, prefix: str, form: str) -> str:
         options = "".join(
-            f'<option value="{escape(key)}"{" selected" if key == value else ""}>{escape(label)}</option>'
+            f'<option value="{esc(key)}"{" selected" if key == value else ""}>{esc(label)}</option>'
             for key, label in self.offered(request)
         )
-        name = escape(prefix + self.name)
+        name = esc(prefix + self.name)
         return (
-            f'<div class="bk-filter"><label for="{form}-{name}">{escape(self.label)}</label>'
-            f'<select id="{form}-{name}" name="{name}"><option value="">{escape(self.empty or _("Semua"))}</option>'
+            f'<div class="bk-filter"><label for="{form}-{name}">{esc(self.label)}</label>'
+            f'<select id="{form}-{name}" name="{name}"><option value="">{esc(self.empty or _("Semua"))}</option>'
             f"{options}</select></div>"
         )
 
@@ -107,10 +107,10 @@ class BooleanFilter(Filter):
         return [(prefix + self.name, "1")]
 
     def control(self, request: HttpRequest, value: Any, prefix: str, form: str) -> str:
-        name = escape(prefix + self.name)
+        name = esc(prefix + self.name)
         return (
             f'<label class="bk-tick"><input type="checkbox" name="{name}" value="1"'
-            f"{' checked' if value else ''}> {escape(self.label)}</label>"
+            f"{' checked' if value else ''}> {esc(self.label)}</label>"
         )
 
     def said(self, request: HttpRequest, value: Any) -> str:
@@ -136,17 +136,17 @@ class _RangeFilter(Filter):
 
     def control(self, request: HttpRequest, value: Any, prefix: str, form: str) -> str:
         low, high = value or (None, None)
-        name = escape(prefix + self.name)
+        name = esc(prefix + self.name)
 
         def end(suffix: str, label: str, content: Any) -> str:
-            shown = "" if content is None else escape(content)
+            shown = "" if content is None else esc(content)
             return (
                 f'<input type="{self.input_type}" id="{form}-{name}-{suffix}" name="{name}-{suffix}" '
-                f'value="{shown}" aria-label="{escape(self.label)}: {escape(label)}">'
+                f'value="{shown}" aria-label="{esc(self.label)}: {esc(label)}">'
             )
 
         return (
-            f'<fieldset class="bk-filter bk-range"><legend>{escape(self.label)}</legend>'
+            f'<fieldset class="bk-filter bk-range"><legend>{esc(self.label)}</legend>'
             f"{end('dari', _('dari'), low)}<span>–</span>{end('sampai', _('sampai'), high)}</fieldset>"
         )
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import conditional_escape as esc
 from django.utils.translation import gettext as _
 
 from bangkom.foundation import display
 from bangkom.foundation.icons import icon
+from bangkom.foundation.markup import esc
 from bangkom.foundation.tables.state import COLUMNS, KEEP, ORDER, PAGE, SEARCH, SIZE
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _head_line(table: Table) -> str:
     chips = _chips(table)
     tools = _columns_menu(table) + (_export_menu(table) if table.total else "")
     return (
-        f'<div class="bk-results-head"><p class="bk-range">{esc(_range_text(table))}</p>{chips}'
+        f'<div class="bk-results-head"><p class="bk-shown">{esc(_range_text(table))}</p>{chips}'
         f'<div class="bk-tools">{tools}</div></div>'
     )
 
@@ -254,7 +254,9 @@ def _head(table: Table, columns: list[Column], ticks: bool) -> str:
         # The id lets the focus come back to the heading after the rows were exchanged.
         mark = f"{table.id}-urut-{column.name}"
         cells.append(f'<th scope="col"{css}{aria}><a id="{mark}" href="{url}">{label}</a>{hint}</th>')
-    return f'<thead hx-boost:inherited="{_part_swap(table)}"><tr>{"".join(cells)}</tr></thead>'
+    # Sorting leaves the page where it is; turning a page goes to the top of the rows.
+    swap = f"target:'#{table.id}-hasil' swap:'outerHTML show:none'"
+    return f'<thead hx-boost:inherited="{swap}"><tr>{"".join(cells)}</tr></thead>'
 
 
 def _part_swap(table: Table) -> str:

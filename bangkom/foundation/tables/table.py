@@ -107,7 +107,14 @@ class Table:
         return self.narrowed if isinstance(raw, list) or raw.ordered else self.narrowed.ordered((), False)
 
     @cached_property
+    def _first_page(self) -> list[Any]:
+        return self.ordered.part(0, self.state.size, self.state.size)
+
+    @cached_property
     def total(self) -> int:
+        """How many rows the filters leave. A first page that is not full counts itself."""
+        if self.state.page == 1 and len(self._first_page) < self.state.size:
+            return len(self._first_page)
         return self.narrowed.total()
 
     @cached_property
@@ -123,6 +130,8 @@ class Table:
     def rows(self) -> list[Any]:
         """The rows of this page."""
         start = self.start
+        if start == 0:
+            return self._first_page
         return self.ordered.part(start, min(start + self.state.size, self.total), self.total)
 
     # --- answering ----------------------------------------------------------------------------------
