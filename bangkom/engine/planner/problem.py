@@ -75,18 +75,26 @@ class Problem:
         if not (path / "meta.json").is_file():
             missing.append("meta")
         if missing:
-            raise ProblemError([Finding("missing", name, -1, f"no file for {name} in {path}") for name in missing])
+            raise ProblemError(
+                [Finding("missing", name, -1, f"no file for {name} in {path}") for name in missing]
+            )
         try:
             meta = json.loads((path / "meta.json").read_text("utf-8"))
-            arrays = {n: np.load(path / f"{n}.npy", "r" if mmap else None, allow_pickle=False) for n in COLUMNS}
+            arrays = {
+                n: np.load(path / f"{n}.npy", "r" if mmap else None, allow_pickle=False) for n in COLUMNS
+            }
             weights = Weights(**{name: float(meta[name]) for name in WEIGHTS if name in meta})
         except (ValueError, OSError, TypeError, EOFError) as error:
             raise ProblemError([Finding("unreadable", str(path), -1, str(error))]) from error
         problem = cls.from_arrays(arrays, weights)
-        wrong = [n for n in SIZES if n in meta and int(meta[n]) != getattr(problem, n)]
+        known = [n for n in SIZES if n in meta and n != "K"]  # K may count competencies nobody uses
+        wrong = [n for n in known if int(meta[n]) != getattr(problem, n)]
         if wrong:
             raise ProblemError(
-                [Finding("meta", n, -1, f"meta.json says {meta[n]}, the arrays {getattr(problem, n)}") for n in wrong]
+                [
+                    Finding("meta", n, -1, f"meta.json says {meta[n]}, the arrays {getattr(problem, n)}")
+                    for n in wrong
+                ]
             )
         return problem
 

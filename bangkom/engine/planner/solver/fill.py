@@ -1,0 +1,151 @@
+"""From prices and batch counts to a feasible plan: passes over people, equity, smallest class sizes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bangkom.engine.planner.solver.package import Desk, Market
+from bangkom.engine.planner.solver.seats import Hall, empty_hall, equity_debt, improve, live, objective, shift
+from bangkom.engine.planner.solver.tables import Tables
+
+Array = NDArray[Any]
+SCALES = (0.9, 0.7, 0.5, 0.3, 0.1, 0.0)  # prices fall step by step so that what is left finds takers
+
+
+class Filler:
+    """Fills a hall; the order of people comes from the seed alone."""
+
+    def __init__(self, t: Tables, desk: Desk, seed: int, first: Array | None = None) -> None:
+        self.t, self.desk = t, desk
+        self.random = np.random.default_rng(seed)
+        self.first = np.zeros(0, np.int32) if first is None else first.astype(np.int32)
+
+    def fill(self, n: Array, market: Market) -> Hall:
+        """A feasible plan with at most ``n`` batches."""
+        hall = empty_hall(self.t, n)
+        if (hall.left_money < 0).any():
+            hall = empty_hall(self.t, self.affordable(n))
+        self.sweep(hall, market, 1.0, strict=False, fair=False)
+        self.settle_equity(hall, market)
+        self.settle_minimum(hall, market)
+        for scale in SCALES:
+            self.sweep(hall, market, scale)
+        return hall
+
+    def affordable(self, n: Array) -> Array:
+        """Give up batches, last offering first, until the fixed costs fit the budgets."""
+        n, t = n.copy(), self.t
+        for j, p in reversed(list(zip(*np.nonzero(n), strict=True))):
+            source = t.fund_fixed[j]
+            if source < 0:
+                continue
+            spent = int((n * t.fixed)[t.fund_fixed == source].sum())
+            while n[j, p] > 0 and spent > t.budget[source]:
+                n[j, p] -= 1
+                spent -= int(t.fixed[j, p])
+        return n
+
+    def sweep(
+        self, hall: Hall, market: Market, scale: float, *, strict: bool = True, fair: bool = True,
+        order: Array | None = None,
+    ) -> float:  # fmt: skip
+        """One pass over everybody (pinned people first) at prices times ``scale``; the gain."""
+        if order is None:
+            order = self.random.permutation(len(self.t.unit)).astype(np.int32)
+            if len(self.first):
+                order = np.concatenate([self.first, order[~np.isin(order, self.first)]])
+        return improve(order, self.t, live(market, hall, scale), self.desk, hall, strict, fair)
+
+    def debt(self, hall: Hall) -> int:
+        return sum(equity_debt(a, self.t, hall) for a in range(len(hall.seats_a)))
+
+    def settle_equity(self, hall: Hall, market: Market) -> None:
+        """Raise the price of broken equity rows until they hold; at the last, take seats back."""
+        t, boost = self.t, 0.25
+        extra = np.zeros(len(t.g_share))
+        for _ in range(14):
+            over = t.g_int[:, 0] * hall.seats_a[t.g_agency] > t.g_int[:, 1] * (hall.seats_g + 1)
+            if not over.any():
+                return
+            extra[over] += boost
+            boost *= 1.5
+            group = market.group + extra
+            agency = np.bincount(t.g_agency, group * t.g_share, len(market.agency))
+            member = np.isin(t.grp, np.flatnonzero(over)).any(1)
+            touched = np.isin(t.u_agency[t.unit], t.g_agency[over])
+            order = self.random.permutation(len(t.unit))
+            order = order[touched[order]]
+            order = np.concatenate([order[member[order]], order[~member[order]], order[member[order]]])
+            raised = market._replace(group=group, agency=agency)
+            self.sweep(hall, raised, 1.0, strict=False, order=order.astype(np.int32))
+        self._take_back(hall)
+
+    def _take_back(self, hall: Hall) -> None:
+        """Clear packages with funded seats, worth least first, until no equity row is broken."""
+        t, periods = self.t, self.t.u_cap.shape[1]
+        for agency in range(len(hall.seats_a)):
+            if equity_debt(agency, t, hall) == 0:
+                continue
+            funded = (hall.code >= 0) & t.funded[np.maximum(hall.code, 0) // periods]
+            ours = funded.any(1) & (t.u_agency[t.unit] == agency)
+            for i in np.flatnonzero(ours)[np.argsort(hall.worth[ours], kind="stable")]:
+                debt = equity_debt(agency, t, hall)
+                if debt == 0:
+                    break
+                shift(i, hall.code[i], -1, t, hall)
+                if equity_debt(agency, t, hall) >= debt:
+                    shift(i, hall.code[i], 1, t, hall)
+                    continue
+                hall.code[i] = -1
+                hall.worth[i] = 0.0
+            if equity_debt(agency, t, hall) > 0:
+                for i in np.flatnonzero(ours):
+                    self.clear(hall, int(i))
+
+    def clear(self, hall: Hall, i: int) -> None:
+        shift(i, hall.code[i], -1, self.t, hall)
+        hall.code[i] = -1
+        hall.worth[i] = 0.0
+
+    def short(self, hall: Hall) -> Array:
+        """Classes with fewer people than their batches need."""
+        return np.argwhere(self.t.is_class[:, None] & (hall.taken < hall.n * self.t.batch_min[:, None]))
+
+    def settle_minimum(self, hall: Hall, market: Market) -> None:
+        """Invite people to classes that are too small; then close what stays too small, one at a time."""
+        t = self.t
+        for boost in (0.3, 0.6, 1.2):
+            short = self.short(hall)
+            if not len(short):
+                return
+            seat = market.seat.copy()
+            seat[short[:, 0], short[:, 1]] -= boost
+            self.sweep(hall, market._replace(seat=seat), 1.0)
+        while len(short := self.short(hall)):
+            missing = (
+                t.batch_min[short[:, 0]] * hall.n[short[:, 0], short[:, 1]]
+                - hall.taken[short[:, 0], short[:, 1]]
+            )
+            j, p = (int(v) for v in short[int(np.argmax(missing))])
+            self.close_batch(hall, j, p)
+            self._take_back(hall)
+            self.sweep(hall, market, 1.0)
+
+    def close_batch(self, hall: Hall, j: int, p: int) -> None:
+        """One batch fewer; people beyond the seats left give their whole package back."""
+        t, periods = self.t, self.t.u_cap.shape[1]
+        hall.n[j, p] -= 1
+        hall.left_seat[j, p] -= t.batch_max[j]
+        if t.fund_fixed[j] >= 0:
+            hall.left_money[t.fund_fixed[j]] += t.fixed[j, p]
+        holders = np.flatnonzero((hall.code == j * periods + p).any(1))
+        for i in holders[np.argsort(hall.worth[holders], kind="stable")]:
+            if hall.left_seat[j, p] >= 0:
+                break
+            self.clear(hall, int(i))
+
+    def worth(self, hall: Hall) -> float:
+        return objective(self.t, hall)

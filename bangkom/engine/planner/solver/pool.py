@@ -1,0 +1,240 @@
+"""The pool of packages, its smoothed dual, and pricing of everybody: compiled, in blocks of people.
+
+Blocks are fixed by the number of people alone, and their results are added in the order of the blocks, so
+the outcome has the same bits for any number of threads.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bangkom.engine.planner.solver.compiled import compiled
+from bangkom.engine.planner.solver.package import Desk, Market, best_package, package_worth
+from bangkom.engine.planner.solver.tables import Tables
+
+Array = NDArray[Any]
+
+
+class Pool(NamedTuple):
+    code: Array  # people x slots x items, -1 ends
+    worth: Array  # people x slots
+    size: Array  # people
+    share: Array  # people x slots, weight of each package in the smoothed dual (the empty one has the rest)
+
+
+class Flat(NamedTuple):
+    """All packages as sparse rows over one vector of prices: what the fast passes read."""
+
+    first: Array  # people + 1: packages of a person
+    worth: Array  # by package, personal additions included
+    start: Array  # packages + 1
+    row: Array
+    use: Array
+    share: Array  # by package
+
+
+def pool_for(people: int, slots: int, items: int) -> Pool:
+    return Pool(
+        np.full((people, slots, items), -1, np.int32),
+        np.zeros((people, slots)),
+        np.zeros(people, np.int32),
+        np.zeros((people, slots)),
+    )
+
+
+@compiled
+def price_block(lo: int, hi: int, t: Tables, m: Market, d: Desk, pool: Pool, top: Array, grow: bool) -> float:
+    """Best package of each person at prices; adds it to the pool. Returns the sum of their worths."""
+    total = 0.0
+    slots, items = pool.code.shape[1], pool.code.shape[2]
+    for i in range(lo, hi):
+        top[i] = best_package(i, 1 << 20, t, m, d)
+        total += top[i]
+        if not grow or d.best[0] < 0:
+            continue
+        known = False
+        for s in range(pool.size[i]):
+            same = True
+            for x in range(items):
+                if d.best[x] != pool.code[i, s, x]:
+                    same = False
+                    break
+                if d.best[x] < 0:
+                    break
+            if same:
+                known = True
+                break
+        if known:
+            continue
+        if pool.size[i] < slots:
+            s = pool.size[i]
+            pool.size[i] += 1
+        else:
+            s = 0
+            for x in range(1, slots):
+                if pool.share[i, x] < pool.share[i, s]:
+                    s = x
+        for x in range(items):
+            pool.code[i, s, x] = -1
+        for x in range(items):
+            if d.best[x] < 0:
+                break
+            pool.code[i, s, x] = d.best[x]
+        pool.worth[i, s] = package_worth(i, pool.code[i, s], t, d.need_of, d.z)
+        pool.share[i, s] = 1.0
+    return total
+
+
+@compiled
+def _charge(i: int, seat_price: float, codes: Array, t: Tables, m: Market) -> float:
+    """What the items of a package cost at prices (personal additions to worth are taken off)."""
+    u, total, periods = t.unit[i], 0.0, t.u_cap.shape[1]
+    for x in range(len(codes)):
+        c = codes[x]
+        if c < 0:
+            break
+        j, p = c // periods, c % periods
+        source = t.fund_var[j] if t.fund_var[j] >= 0 else t.u_source[u]
+        total += m.seat[j, p] + t.days[j] * m.day[u, p] + m.money[source] * t.cost[t.u_zone[u], j]
+        if t.funded[j]:
+            total += seat_price
+        for a in range(m.adj_ptr[i], m.adj_ptr[i + 1]):
+            if m.adj_code[a] == c:
+                total -= m.adj_worth[a]
+    return total
+
+
+@compiled
+def _seat_price(i: int, t: Tables, m: Market) -> float:
+    price = m.agency[t.u_agency[t.unit[i]]]
+    for x in range(t.grp.shape[1]):
+        if t.grp[i, x] >= 0:
+            price -= m.group[t.grp[i, x]]
+    return price
+
+
+@compiled
+def count_rows(lo: int, hi: int, t: Tables, limited: Array, pool: Pool, out: Array) -> None:
+    """Packages and row entries of each person."""
+    periods = t.u_cap.shape[1]
+    for i in range(lo, hi):
+        total = 0
+        for s in range(pool.size[i]):
+            for x in range(pool.code.shape[2]):
+                c = pool.code[i, s, x]
+                if c < 0:
+                    break
+                j = c // periods
+                total += limited[c] + (t.days[j] > 0) + (t.cost[t.u_zone[t.unit[i]], j] > 0)
+                if t.funded[j]:
+                    total += 1 + t.grp.shape[1]
+        out[i, 0] = pool.size[i]
+        out[i, 1] = total
+
+
+@compiled
+def fill_rows(
+    lo: int, hi: int, t: Tables, m: Market, limited: Array, at: Array, pool: Pool, flat: Flat, entry: Array
+) -> None:
+    """Write the packages of a block as sparse rows; ``at`` holds where each kind of row begins."""
+    periods = t.u_cap.shape[1]
+    for i in range(lo, hi):
+        u = t.unit[i]
+        e = entry[i]
+        for s in range(pool.size[i]):
+            k = flat.first[i] + s
+            flat.start[k] = e
+            worth, funded = pool.worth[i, s], 0
+            for x in range(pool.code.shape[2]):
+                c = pool.code[i, s, x]
+                if c < 0:
+                    break
+                j = c // periods
+                p = c - j * periods
+                if limited[c]:
+                    flat.row[e], flat.use[e] = at[1] + c, 1.0
+                    e += 1
+                if t.days[j] > 0:
+                    flat.row[e], flat.use[e] = at[2] + u * periods + p, t.days[j]
+                    e += 1
+                cost = t.cost[t.u_zone[u], j]
+                if cost > 0:
+                    source = t.fund_var[j] if t.fund_var[j] >= 0 else t.u_source[u]
+                    flat.row[e], flat.use[e] = at[0] + source, cost
+                    e += 1
+                funded += t.funded[j]
+                for a in range(m.adj_ptr[i], m.adj_ptr[i + 1]):
+                    if m.adj_code[a] == c:
+                        worth += m.adj_worth[a]
+            if funded > 0:
+                flat.row[e], flat.use[e] = at[5] + t.u_agency[u], funded
+                e += 1
+                for y in range(t.grp.shape[1]):
+                    if t.grp[i, y] >= 0:
+                        flat.row[e], flat.use[e] = at[4] + t.grp[i, y], -funded
+                        e += 1
+            flat.worth[k] = worth
+            flat.start[k + 1] = e
+
+
+@compiled
+def smooth_block(lo: int, hi: int, heat: float, price: Array, flat: Flat, use: Array, bend: Array) -> float:
+    """Smoothed worth of a block's people, its use of the rows, and a diagonal of the curvature."""
+    total = 0.0
+    for i in range(lo, hi):
+        first, last, top = flat.first[i], flat.first[i + 1], 0.0
+        for k in range(first, last):
+            net = flat.worth[k]
+            for e in range(flat.start[k], flat.start[k + 1]):
+                net -= flat.use[e] * price[flat.row[e]]
+            flat.share[k] = net
+            top = max(top, net)
+        mass = np.exp(-top / heat)
+        for k in range(first, last):
+            gap = (flat.share[k] - top) / heat
+            flat.share[k] = np.exp(gap) if gap > -25.0 else 0.0
+            mass += flat.share[k]
+        total += top + heat * np.log(mass)
+        for k in range(first, last):
+            share = flat.share[k] / mass
+            flat.share[k] = share
+            if share > 1e-10:
+                spread = share * (1.0 - share) / heat
+                for e in range(flat.start[k], flat.start[k + 1]):
+                    use[flat.row[e]] += share * flat.use[e]
+                    bend[flat.row[e]] += spread * flat.use[e] * flat.use[e]
+    return total
+
+
+@compiled
+def curve_block(lo: int, hi: int, heat: float, way: Array, flat: Flat, move: Array, out: Array) -> None:
+    """Curvature times a direction over the prices."""
+    for i in range(lo, hi):
+        first, last, mean, most = flat.first[i], flat.first[i + 1], 0.0, 0.0
+        for k in range(first, last):
+            most = max(most, flat.share[k])
+        if most > 0.99999:
+            continue
+        for k in range(first, last):
+            if flat.share[k] > 1e-6:
+                moved = 0.0
+                for e in range(flat.start[k], flat.start[k + 1]):
+                    moved += flat.use[e] * way[flat.row[e]]
+                move[k] = moved
+                mean += flat.share[k] * moved
+        for k in range(first, last):
+            if flat.share[k] > 1e-6:
+                weight = flat.share[k] * (move[k] - mean) / heat
+                for e in range(flat.start[k], flat.start[k + 1]):
+                    out[flat.row[e]] += weight * flat.use[e]
+
+
+@compiled
+def share_back(lo: int, hi: int, flat: Flat, pool: Pool) -> None:
+    """Copy the shares to the pool, where pricing looks for the slot to give up."""
+    for i in range(lo, hi):
+        for s in range(flat.first[i + 1] - flat.first[i]):
+            pool.share[i, s] = flat.share[flat.first[i] + s]

@@ -1,0 +1,255 @@
+"""The steps of one run in order, and what is kept between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bangkom.engine.planner.plan import Duals, Infeasibility, Pins, Plan, Prices, Register, Status
+from bangkom.engine.planner.problem import Problem
+from bangkom.engine.planner.solver.batches import dive
+from bangkom.engine.planner.solver.crew import Crew
+from bangkom.engine.planner.solver.dual import Box, Dual
+from bangkom.engine.planner.solver.explain import register_of, top_up
+from bangkom.engine.planner.solver.fill import Filler
+from bangkom.engine.planner.solver.package import Market
+from bangkom.engine.planner.solver.seats import Hall, empty_hall, live, objective
+from bangkom.engine.planner.solver.tables import Tables, some_people, tables_of
+from bangkom.engine.planner.solver.watch import Watch
+from bangkom.engine.planner.solver.wishes import FORCE, Wishes
+
+Array = NDArray[Any]
+SAMPLE = 1000  # people whose prices are found first, when there are many more
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Prices that prove a bound within a box of batch counts."""
+
+    x: Array
+    box: Box
+    bound: float
+
+
+class Session:
+    def __init__(
+        self, problem: Problem, watch: Watch, *, start: Plan | None, protect: Any, pins: Pins | None,
+        change_price: float, seed: int, workers: int | None, effort: str,
+    ) -> None:  # fmt: skip
+        self.problem, self.watch, self.start, self.seed, self.workers = problem, watch, start, seed, workers
+        self.t: Tables = tables_of(problem)
+        self.crew = Crew(self.t, workers)
+        self.effort = self._effort(effort)
+        wishes = Wishes.of(pins, protect, start, change_price)
+        self.wishes, self.said = wishes.sound(problem.N, problem.J, problem.T)
+        w = problem.weights
+        duty = float(problem["p_jp_target"].sum()) * w.rho_jp
+        self.constant = -(duty + w.m_mand * float((problem["p_mand"] >= 0).sum()))
+
+    def close(self) -> None:
+        self.crew.close()
+
+    def _effort(self, asked: str) -> str:
+        if asked not in ("auto", "quick", "standard", "thorough"):
+            raise ValueError(f"effort {asked!r}: auto, quick, standard or thorough expected")
+        if asked != "auto":
+            return asked
+        limit = self.watch.limit_s
+        if self.start is not None and limit is None:
+            return "quick"
+        if self.problem.N <= 3000 or (limit is not None and limit >= 30):
+            return "thorough"
+        return "standard"
+
+    # the run -------------------------------------------------------------------------------------
+    def plan(self) -> Plan:
+        """All steps; each leaves something feasible behind, so the run may be cut anywhere."""
+        dual = Dual(self.t, self.crew, self.wishes.adjust(self.problem.N, self.problem.T))
+        box = Box(self._least_batches(), self.t.n_max.copy())
+        if not self.problem.N or not len(self.t.cls_j):
+            return self._empty(dual, box)
+        proof = self._root(dual, box)
+        n, x = self._batches(dual, proof)
+        hall = self._seats(dual, n, x)
+        return self._told(dual, proof, x, hall)
+
+    def _least_batches(self) -> Array:
+        """Batches that forced seats need."""
+        lo = np.zeros_like(self.t.n_max)
+        rows = self.wishes.forced[self.wishes.forced[:, 2] >= 0]
+        rows = rows[self.t.is_class[rows[:, 1]]]
+        np.add.at(lo, (rows[:, 1], rows[:, 2]), 1)
+        size = np.maximum(self.t.batch_max, 1)[:, None]
+        return np.minimum(-(-lo // size), self.t.n_max).astype(np.int32)
+
+    def _first_prices(self, dual: Dual) -> Array:
+        """A rough scale of prices to begin with."""
+        x = np.zeros(dual.shape.length)
+        money, seat, day, partner, group = dual.shape.split(x)
+        costs = self.t.cost[self.t.cost > 0]
+        money[:] = 0.5 / max(float(costs.mean()) if len(costs) else 1.0, 1.0)
+        seat[:], day[:], partner[:], group[:] = 0.1, 0.01, 0.1, 0.01
+        return x
+
+    def _root(self, dual: Dual, box: Box) -> Proof:
+        """Prices and bound of the relaxed problem: on a sample first, then for everybody."""
+        if self.start is not None and self.start.duals.seat.shape[1:] == self.t.n_max.shape:
+            x = self._prices_of(self.start, dual)
+            spread: tuple[float, ...] = (0.85, 1.15, 1.0)
+            heat = 0.06
+        else:
+            x = self._first_prices(dual)
+            spread, heat = (0.1, 0.3, 1.0, 3.0, 10.0), 1.0
+            if self.problem.N >= 2 * SAMPLE:
+                x = self._sampled(x, box, spread)
+                spread, heat = (0.5, 0.8, 1.2, 1.0), 0.125
+        for scale in spread:
+            bound = dual.bound(x * scale, box)
+            best = Proof(x * scale, box, bound) if scale == spread[0] or bound < best.bound else best
+        final, rounds = 0.004, 30
+        for turn in range(rounds):
+            x = dual.descend(x, heat, box, 6)
+            bound = dual.bound(x, box)
+            if bound < best.bound:
+                best = Proof(x, box, bound)
+            self.watch.bound = best.bound + self._offset()
+            if not self.watch.go("prices", turn, rounds) or (heat <= final and dual.settled):
+                break
+            if dual.settled:
+                heat = max(final, heat * 0.5)
+        dual.smooth(x, heat, box)
+        return best
+
+    def _sampled(self, x: Array, box: Box, spread: tuple[float, ...]) -> Array:
+        by_unit = np.argsort(self.t.unit, kind="stable")
+        who = np.sort(by_unit[:: self.problem.N // SAMPLE])
+        t = some_people(self.t, who)
+        crew = Crew(t, 1)
+        dual = Dual(t, crew, None, len(who) / self.problem.N)
+        for scale in spread:
+            dual.bound(x * scale, box)
+        return dual.solve(x, box, 1.0, 0.01, 24, 8)[0]
+
+    def _prices_of(self, plan: Plan, dual: Dual) -> Array:
+        d = plan.duals
+        return dual.shape.join(d.budget[0], np.maximum(d.seat[0], 0.0), d.unit[0], d.partner[0], d.equity[0])
+
+    def _batches(self, dual: Dual, proof: Proof) -> tuple[Array, Array]:
+        """Whole batch counts, and prices with them fixed."""
+        n, x = dive(
+            dual, proof.x, proof.box, dual.expected_batches, rounds=14,
+            go=lambda done, total: self.watch.go("batches", done, total),
+        )  # fmt: skip
+        fixed = Box(n, n)
+        x, _ = dual.solve(x, fixed, 0.03, 0.005, 4 if self.watch.stopped else 8)
+        return n, x
+
+    def _seats(self, dual: Dual, n: Array, x: Array) -> Hall:
+        self.watch.go("seats", 0, 2)
+        first = np.unique(self.wishes.forced[:, 0])
+        filler = Filler(self.t, self.crew.desks[0], self.seed, first)
+        market = dual.market(x, Box(n, n))
+        hall = filler.fill(n, market)
+        top_up(self.t, live(market, hall, 0.0), hall, self.crew.desks[0])
+        self.watch.best = objective(self.t, hall) + self.constant
+        self.watch.go("seats", 1, 2)
+        return hall
+
+    # the outcome ---------------------------------------------------------------------------------
+    def _offset(self) -> float:
+        """From worth against no seats at all to the objective: duties not met, additions taken off."""
+        return self.constant - FORCE * len(self.wishes.forced)
+
+    def _told(self, dual: Dual, proof: Proof, x: Array, hall: Hall) -> Plan:
+        market = self._open_prices(dual, x, hall)
+        register = register_of(self.t, market, hall, self.crew)
+        self.watch.go("explain", 1, 1)
+        i, slot = np.nonzero(hall.code >= 0)
+        code = hall.code[i, slot]
+        j, p = code // self.problem.T, code % self.problem.T
+        order = np.lexsort((j, p, i))
+        rows = np.column_stack([i, j, p])[order].astype(np.int32)
+        value = objective(self.t, hall) + self.constant
+        bound = max(proof.bound + self._offset(), value)
+        gap = (bound - value) / max(abs(bound), 1e-9)
+        status = Status.STOPPED if self.watch.stopped else Status.OPTIMAL if gap <= 1e-6 else Status.FEASIBLE
+        return replace(
+            self._blank(proof, dual, x), a_i=rows[:, 0].copy(), a_j=rows[:, 1].copy(), a_t=rows[:, 2].copy(),
+            n=hall.n.copy(), objective=float(value), bound=float(bound), status=status, register=register,
+            infeasibilities=tuple(self.said + self._unmet(rows)), changed_rows=self._changed(rows),
+            seconds=self.watch.seconds, cpu_seconds=self.watch.cpu_seconds, peak_mb=self.watch.peak_mb(),
+        )  # fmt: skip
+
+    def _open_prices(self, dual: Dual, x: Array, hall: Hall) -> Market:
+        """Prices with the seat of a class that is not opened at its share of a batch's cost."""
+        market = dual.market(x, Box(hall.n, hall.n))
+        cost = (
+            -dual._batch_worth(np.where(np.isfinite(x), x, 0.0))
+            + market_seat(x, dual) * self.t.batch_max[:, None]
+        )
+        seat = np.where(
+            self.t.is_class[:, None] & (hall.n <= 0),
+            cost / np.maximum(self.t.batch_max, 1)[:, None],
+            market.seat,
+        )
+        return market._replace(seat=np.where(np.isfinite(seat), seat, 0.0))
+
+    def _unmet(self, rows: Array) -> list[Infeasibility]:
+        """Wishes and duties that the plan does not meet, by name."""
+        said = []
+        have = {(int(i), int(j), int(t)) for i, j, t in rows}
+        have |= {(i, j, -1) for i, j, _ in have}
+        for row, shielded in zip(self.wishes.forced, self.wishes.protected, strict=True):
+            key = (int(row[0]), int(row[1]), int(row[2]))
+            if key not in have:
+                code = "protected_no_room" if shielded else "pin_no_room"
+                said.append(
+                    Infeasibility(code, key, "the seat could not be planned together with the others")
+                )
+        mand, course = self.problem["p_mand"], self.problem["o_course"]
+        held = np.zeros(self.problem.N, bool)
+        held[rows[:, 0][course[rows[:, 1]] == mand[rows[:, 0]]]] = True
+        for i in np.flatnonzero((mand >= 0) & ~held):
+            said.append(
+                Infeasibility(
+                    "mandatory_not_held", (int(i), int(mand[i])), "the mandatory course is not in the plan"
+                )
+            )
+        return said
+
+    def _changed(self, rows: Array) -> int:
+        if self.start is None:
+            return 0
+        old = {tuple(row) for row in self.start.rows.tolist()}
+        return len(old ^ {tuple(row) for row in rows.tolist()})
+
+    def _empty(self, dual: Dual, box: Box) -> Plan:
+        x = np.zeros(dual.shape.length)
+        proof = Proof(x, box, 0.0)
+        hall = empty_hall(self.t, np.zeros_like(self.t.n_max))
+        return self._told(dual, proof, x, hall)
+
+    def _blank(self, proof: Proof, dual: Dual, x: Array) -> Plan:
+        money, seat, day, partner, group = dual.shape.split(proof.x)
+        none = np.empty(0, np.int32)
+        fixed = dual.shape.split(x)
+        return Plan(
+            a_i=none, a_j=none, a_t=none, n=np.zeros_like(self.t.n_max), objective=0.0, bound=0.0,
+            status=Status.FEASIBLE,
+            duals=Duals(
+                money[None], seat[None], day[None], partner[None], group[None], proof.box.lo[None], proof.box.hi[None]
+            ),
+            prices=Prices(
+                money * 1e5, self.t.budget.astype(float), self.t.budget.astype(float), fixed[1].copy(),
+                fixed[2].copy(), fixed[3].copy(), fixed[4].copy(),
+            ),
+            register=Register.empty(), pins=self.wishes.pins(), seed=self.seed,
+            input_hash=self.problem.input_hash,
+        )  # fmt: skip
+
+
+def market_seat(x: Array, dual: Dual) -> Array:
+    return np.asarray(dual.shape.split(x)[1])
