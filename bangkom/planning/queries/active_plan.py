@@ -6,10 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from bangkom.planning.enums import PostponeReason
 from bangkom.planning.models import Mandate, PlanRun, PlanSeat, PlanYear, PostponedNeed
+from bangkom.records import queries as records
 
 
 @dataclass(frozen=True)
@@ -160,3 +162,9 @@ def postponed_of(employee_id: int) -> list[PersonPostponed]:
         "run__scenario__year__year", "competency_id", "competency__name", "gap", "reason", "programme__name"
     )
     return [PersonPostponed(*row) for row in rows]
+
+
+def due_mandates(year: int) -> QuerySet[Mandate]:
+    """Mandatory trainings up to a year that were not taken yet."""
+    done = records.finished(OuterRef("employee_id"), OuterRef("programme_id"))
+    return Mandate.objects.filter(~Exists(done), year__year__lte=year, year__year__gte=year - 1)

@@ -109,7 +109,7 @@ def _make(run: PlanRun, scenario: Scenario, say: Progress, effort: str) -> tuple
     return built, lines
 
 
-def _solved(problem: Problem, pins: Any, watch: "_Watch", effort: str) -> Plan:
+def _solved(problem: Problem, pins: Any, watch: _Watch, effort: str) -> Plan:
     """Solve; a stop that the owner asked for comes back as ``Cancelled``, not as half a plan."""
     plan = solve(problem, pins=pins, seed=SEED, progress=watch, effort=effort)
     watch.raise_if_stopped()

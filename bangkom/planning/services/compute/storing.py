@@ -9,13 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from bangkom.foundation import events
 from bangkom.planning.enums import RunState
 from bangkom.planning.errors import RunMoved
 from bangkom.planning.events import PlanComputed
 from bangkom.planning.models import PlanBatch, PlanMoney, PlanRun, PlanSeat, PostponedNeed
 from bangkom.planning.services.compute.lines import Lines
 from bangkom.planning.services.compute.reasons import reasons_of
-from bangkom.foundation import events
 
 ROWS = 4000
 

@@ -36,7 +36,7 @@ from bangkom.planning.services.problem.offerings import (
 from bangkom.planning.services.rulebook import values_of
 from bangkom.records.services.plan_columns import plan_taken
 from bangkom.standards.enums import CompetencyKind
-from bangkom.standards.queries.plan_columns import plan_competencies
+from bangkom.standards.queries import competency_kinds
 
 Ints = NDArray[np.int64]
 
@@ -200,7 +200,7 @@ def _need_columns(crowd: Crowd, rules: dict[str, float], units: _Units) -> tuple
     competencies, index = np.unique(table[:, 1].astype("int64"), return_inverse=True)
     order = np.lexsort((index, person))
     person, index, table = person[order], index[order], table[order]
-    kinds = plan_competencies(competencies.tolist())
+    kinds = competency_kinds(competencies.tolist())
     managerial = np.array([kinds[key] == CompetencyKind.MANAGERIAL for key in competencies.tolist()], bool)
     by_kind = {
         CompetencyKind.MANAGERIAL: rules["weight_managerial"],
