@@ -16,11 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangkom.config.sample import population
+from bangkom.config.sample.assessments import Assessments
 from bangkom.config.sample.organisation import Tree
 from bangkom.config.sample.people import Crew
 from bangkom.config.sample.personas import make_personas
 from bangkom.config.sample.posts import Posts
 from bangkom.config.sample.staffing import Staffing
+from bangkom.config.sample.standards import Demands, make_standards
 from bangkom.config.sample.state import PARTIAL, ROOT_CODE, CityExists, people_count
 
 SMALLEST, LARGEST, USUAL = 540, 500_000, 5_400
@@ -67,6 +69,9 @@ def stages() -> list[tuple[str, Callable[[City], str]]]:
     return [
         (_("Tabel acuan"), _reference),
         (_("OPD, jabatan, dan pegawai"), _people),
+        (_("Standar jabatan"), _standards),
+        (_("Bukti penilaian"), _evidence),
+        (_("Tingkat dan kesenjangan"), _levels),
         (_("Tokoh yang dapat masuk"), _personas),
     ]
 
@@ -100,6 +105,25 @@ def _people(city: City) -> str:
     return _("%(people)s pegawai, %(opds)s unit, %(posts)s jabatan") % {
         "people": written["people"], "opds": opds, "posts": posts,
     }  # fmt: skip
+
+
+def _standards(city: City) -> str:
+    count, requirements = make_standards(city.posts)
+    return _("%(count)s standar jabatan, %(requirements)s tuntutan") % {
+        "count": count,
+        "requirements": requirements,
+    }
+
+
+def _evidence(city: City) -> str:
+    demands = Demands(city.posts)
+    return str(Assessments(city.seed, city.today, city.crew.roll, city.posts, demands).write())
+
+
+def _levels(city: City) -> str:
+    from bangkom.assessment.services import recompute_levels
+
+    return str(recompute_levels())
 
 
 def _personas(city: City) -> str:
