@@ -17,6 +17,9 @@ const ROOT = path.dirname(HERE);
 const MODULES = path.join(ROOT, "node_modules");
 const DEFAULT_OUT = path.join(ROOT, "bangkom/foundation/static/build");
 
+// What the theme draws from scratch: Tabler's own rules for it would only be overridden.
+const OWN = [/^btn/, /^card/, /^badge/, /^form-/, /^input-/, /^progress/, /^table/, /^list-group/, /^is-(in)?valid/];
+
 function option(name, fallback) {
   const at = process.argv.indexOf(name);
   return at > 0 && process.argv[at + 1] ? path.resolve(process.argv[at + 1]) : fallback;
@@ -46,17 +49,22 @@ function readList(name) {
     .flatMap((line) => line.split(/\s+/));
 }
 
-// Templates may name a class anywhere. In Python only text in quotes can: names with a hyphen, and
-// whatever stands in class="…" or class_="…".
+// Names that a source file may use in the style sheet. In a template: elements, and what stands in class="…".
+// In code only text in quotes can be a class: names with a hyphen, and what stands in class="…" or class_="…".
 export function wordsOf(file, text) {
-  if (!file.endsWith(".py")) return text.match(/[A-Za-z0-9_-]+/g) ?? [];
   const words = [];
-  for (const [, quoted] of text.matchAll(/class_?\\?["']?\s*[=:]\s*\\?["']([^"']*)/g)) {
-    words.push(...(quoted.match(/[A-Za-z0-9_-]+/g) ?? []));
+  const add = (part, pattern = /[A-Za-z0-9_-]+/g) => words.push(...(part.match(pattern) ?? []));
+  if (file.endsWith(".html")) {
+    // A condition inside an attribute leaves both of its classes when its tags are taken away.
+    for (const [tag] of text.matchAll(/\{%.*?%\}/g)) add(tag, /[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g);
+    const plain = text.replace(/\{%.*?%\}|\{\{.*?\}\}/gs, " ");
+    for (const [, quoted] of plain.matchAll(/\bclass="([^"]*)"/g)) add(quoted);
+    for (const [, element] of plain.matchAll(/<([a-z][a-z0-9]*)/g)) add(element);
+    return words;
   }
-  for (const [, , quoted] of text.matchAll(/("|')((?:(?!\1)[^\\\n])*)\1/g)) {
-    words.push(...(quoted.match(/[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g) ?? []));
-  }
+  for (const [, quoted] of text.matchAll(/class(?:_|Name)?\\?["']?\s*[=:]\s*\\?["']([^"']*)/g)) add(quoted);
+  for (const [, element] of text.matchAll(/<([a-z][a-z0-9]*)/g)) add(element);
+  for (const [, , quoted] of text.matchAll(/("|')((?:(?!\1)[^\\\n])*)\1/g)) add(quoted, /[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g);
   return words;
 }
 
@@ -100,6 +108,7 @@ async function buildCss(words) {
     content: [{ raw: [...words].sort().join(" "), extension: "html" }],
     css: [{ raw: tabler }],
     safelist: { standard: readList("safelist.txt"), variables: theme.match(/--tblr-[a-z0-9-]+/g) ?? [] },
+    blocklist: OWN,
     variables: true,
     keyframes: true,
     fontFace: true,

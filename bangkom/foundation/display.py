@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 Number = int | float | Decimal
+SIZES = (10**12, 10**9, 10**6)
 
 MONTHS = {
     "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
@@ -45,10 +46,11 @@ def rupiah(value: Number) -> str:
 
 def rupiah_short(value: Number) -> str:
     """``2240000000`` as Rp2,24 miliar: for headlines and axes, never where an account must agree."""
-    for size, word in ((10**12, _("triliun")), (10**9, _("miliar")), (10**6, _("juta"))):
-        if abs(value) >= size:
-            sign = "-" if value < 0 else ""
-            return f"{sign}Rp{number(round(abs(value) / size, 2))} {word}"
+    words = (_("triliun"), _("miliar"), _("juta"))
+    amount = abs(float(value))
+    for size, word in zip(SIZES, words, strict=True):
+        if amount >= size:
+            return f"{'-' if value < 0 else ''}Rp{number(round(amount / size, 2))} {word}"
     return rupiah(value)
 
 

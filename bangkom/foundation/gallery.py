@@ -6,6 +6,7 @@ Shown only with ``BANGKOM_GALLERY=1`` (on by itself while ``BANGKOM_DEBUG`` is).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -121,7 +122,7 @@ class SampleTable(Table):
         BooleanFilter("due", _("Lewat waktu")),
     ]
     default_sort = "name"
-    actions = [
+    actions: Sequence[RowsAction] = [
         RowsAction("remind", _("Ingatkan"), "/galeri/", icon="bell", all_matching=True),
         RowsAction(
             "remove",
@@ -274,7 +275,7 @@ def _jobs() -> list[Any]:
         "error": "",
         "note": "",
     }
-    states = [
+    states: list[tuple[str, dict[str, Any]]] = [
         ("running", {"done": 3120, "total": 5400, "note": "Menyusun angkatan"}),
         ("done", {"done": 5400, "total": 5400, "result_url": "#"}),
         (
