@@ -17,10 +17,14 @@ from django.utils.translation import gettext as _
 
 from bangkom.config.sample import population
 from bangkom.config.sample.assessments import Assessments
+from bangkom.config.sample.catalogue import Offer, make_catalogue
+from bangkom.config.sample.load import keys
+from bangkom.config.sample.money import make_mandates, make_year
 from bangkom.config.sample.organisation import Tree
 from bangkom.config.sample.people import Crew
 from bangkom.config.sample.personas import make_personas
 from bangkom.config.sample.posts import Posts
+from bangkom.config.sample.records import YEARS, Records
 from bangkom.config.sample.staffing import Staffing
 from bangkom.config.sample.standards import Demands, make_standards
 from bangkom.config.sample.state import PARTIAL, ROOT_CODE, CityExists, people_count
@@ -38,6 +42,7 @@ class City:
         self.tree: Tree
         self.posts: Posts
         self.crew: Crew
+        self.offers: dict[str, Offer]
 
     @property
     def year(self) -> int:
@@ -72,6 +77,9 @@ def stages() -> list[tuple[str, Callable[[City], str]]]:
         (_("Standar jabatan"), _standards),
         (_("Bukti penilaian"), _evidence),
         (_("Tingkat dan kesenjangan"), _levels),
+        (_("Katalog"), _catalogue),
+        (_("Rekam jejak belajar"), _records),
+        (_("Pagu dan pelatihan wajib"), _money),
         (_("Tokoh yang dapat masuk"), _personas),
     ]
 
@@ -124,6 +132,27 @@ def _levels(city: City) -> str:
     from bangkom.assessment.services import recompute_levels
 
     return str(recompute_levels())
+
+
+def _catalogue(city: City) -> str:
+    city.offers = make_catalogue()
+    return _("%(count)s program") % {"count": len(city.offers)}
+
+
+def _records(city: City) -> str:
+    from bangkom.records.services import recount
+
+    forms = keys("catalogue.LearningForm", "code")
+    count = Records(city.rng, city.today, city.crew.roll, city.posts, city.offers, forms).write()
+    for year in range(city.today.year - YEARS + 1, city.today.year + 1):
+        recount(year)
+    return str(count)
+
+
+def _money(city: City) -> str:
+    year = make_year(city.year, city.crew.roll)
+    count = make_mandates(year, city.crew.roll, city.posts, city.offers, city.today, city.rng)
+    return _("tahun %(year)s, %(count)s kewajiban") % {"year": city.year, "count": count}
 
 
 def _personas(city: City) -> str:

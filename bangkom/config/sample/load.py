@@ -49,6 +49,11 @@ class Table:
             self._write()
         return key
 
+    @staticmethod
+    def json(value: Any) -> Any:
+        """A list or object as the database's JSON column takes it."""
+        return models.JSONField().get_db_prep_value(value, connection)
+
     def extend(self, rows: Iterable[tuple[Any, ...]]) -> None:
         for row in rows:
             self.add(*row)
