@@ -60,7 +60,7 @@ def test_download_gives_the_figures_of_the_chart_asked_for():
     request = RequestFactory().get("/?unduh=jp.csv")
     response = charts.respond_download(request, [heat(), bars()])
     text = b"".join(response.streaming_content).decode("utf-8-sig")
-    response.close()
+    response.file_to_stream.close()
 
     assert text.splitlines() == ["Nama;JP;Sasaran", "Dinkes <1>;12;20", "Dikbud;4.5;"]
 

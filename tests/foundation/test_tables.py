@@ -210,7 +210,7 @@ def test_a_page_restored_from_history_is_not_a_part():
 def exported(query, kind):
     response = PersonTable(asked(f"{query}&ekspor={kind}"), PEOPLE).respond("x.html")
     content = b"".join(response.streaming_content)
-    response.close()
+    response.file_to_stream.close()
     return content
 
 
