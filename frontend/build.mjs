@@ -133,7 +133,8 @@ function licences() {
     const folder = path.join(MODULES, name);
     const about = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
     const text = ["LICENSE", "license.txt", "LICENSE.md"].find((file) => fs.existsSync(path.join(folder, file)));
-    const body = text ? fs.readFileSync(path.join(folder, text), "utf8").trim() : "";
+    const file = text ? path.join(folder, text) : path.join(HERE, "MIT.txt"); // some MIT packages ship no text
+    const body = fs.readFileSync(file, "utf8").trim();
     const author = typeof about.author === "object" ? about.author.name : (about.author ?? "");
     return `${name} ${about.version} (${about.license}) ${author}\n${body}`.trim();
   });
