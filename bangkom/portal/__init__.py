@@ -1,4 +1,4 @@
-"""Pages that need many rooms: the home of each role, the person's 360° page, the leadership page, search.
+"""Home pages by role, the page of one person, search, leadership, audit: pages that need many rooms.
 
-Owns no table of domain facts.
+Refuses: own tables of facts. It reads the other rooms' queries and writes nothing.
 """

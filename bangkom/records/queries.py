@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -285,3 +285,16 @@ def jp_of(employee_ids: list[int], year: int) -> dict[int, Standing]:
 def days_left(year: int) -> int:
     """Days until the duty of ``year`` ends."""
     return max(0, (datetime.date(year, 12, 31) - timezone.localdate()).days)
+
+
+def finished(employee: Any, programme: Any) -> QuerySet[LearningRecord]:
+    """Records of a programme by a person; either may be a reference to an outer query."""
+    return LearningRecord.objects.filter(employee_id=employee, programme_id=programme)
+
+
+def finished_programmes(employee_ids: list[int], from_year: int) -> set[tuple[int, int]]:
+    """(employee, programme) of what was learned in the catalogue since a year."""
+    found = LearningRecord.objects.filter(
+        employee_id__in=employee_ids, programme__isnull=False, year__gte=from_year
+    )
+    return set(found.values_list("employee_id", "programme_id"))

@@ -9,6 +9,7 @@ from bangkom.people.queries.employees import (
     employees_for,
     find_employee,
     histories_of,
+    office_counts,
     own_employee,
     search_employees,
     team_of,
@@ -21,6 +22,7 @@ from bangkom.people.queries.facets import (
     facets,
     person_links,
 )
+from bangkom.people.queries.imports_waiting import imports_waiting
 from bangkom.people.queries.opds import (
     FEWEST_SHOWN,
     Node,
@@ -29,6 +31,7 @@ from bangkom.people.queries.opds import (
     offices_for,
     opd_page,
     people_per_unit,
+    search_opds,
     tree_for,
     units_of,
 )
@@ -51,6 +54,8 @@ __all__ = [
     "facets",
     "find_employee",
     "histories_of",
+    "imports_waiting",
+    "office_counts",
     "offices",
     "offices_for",
     "opd_page",
@@ -59,6 +64,7 @@ __all__ = [
     "person_links",
     "roles_with_people",
     "search_employees",
+    "search_opds",
     "team_of",
     "tree_for",
     "units_of",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from bangkom.people import rules
@@ -143,3 +143,11 @@ def opd_page(user: Any, opd: Opd) -> OpdPage:
         sees_people=rules.sees_everybody(user)
         or any(opd.path.startswith(s.path) for s in rules.scopes_of(user)),
     )
+
+
+def search_opds(text: str) -> QuerySet[Opd]:
+    """Nodes in whose name every word is found."""
+    found = Opd.objects.select_related("office")
+    for word in text.split()[:6]:
+        found = found.filter(name__icontains=word)
+    return found.order_by("path")

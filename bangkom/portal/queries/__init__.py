@@ -1,0 +1,1 @@
+"""What pages above all rooms read from their queries. One file per kind of page."""

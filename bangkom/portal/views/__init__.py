@@ -1,0 +1,1 @@
+"""Pages above all rooms, one file per kind of reader."""
