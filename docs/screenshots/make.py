@@ -17,10 +17,10 @@ sys.path.insert(0, str(ROOT))
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 # File name, persona, address, size, whole page.
 PICTURES = [
-    ("meja-rencana.png", "planner", "/rencana/", WIDE),
-    ("peta-kesenjangan.png", "planner", "/kesenjangan/", WIDE),
-    ("pimpinan.png", "leadership", "/", WIDE),
-    ("beranda-asn.png", "employee", "/", NARROW),
+    ("meja-rencana.png", "ratna", "/rencana/", WIDE),
+    ("peta-kesenjangan.png", "ratna", "/kesenjangan/", WIDE),
+    ("pimpinan.png", "sekda", "/", WIDE),
+    ("beranda-asn.png", "sari", "/", NARROW),
 ]
 
 
@@ -31,7 +31,6 @@ def main() -> None:
     from tests.browser.conftest import ARGUMENTS
 
     address = sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://127.0.0.1:8000"
-    names = {persona.key: persona.username for persona in personas.PERSONAS}
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
@@ -39,9 +38,9 @@ def main() -> None:
             context = browser.new_context(viewport=size, base_url=address, locale="id-ID")
             page = context.new_page()
             page.goto("/masuk/")
-            page.fill("input[name=login]", names[persona])
+            page.fill("input[name=login]", f"{persona}@{personas.MAIL}")
             page.fill("input[name=password]", personas.PASSWORD)
-            page.click("main button[type=submit]")
+            page.click("main form button")
             page.wait_for_load_state("networkidle")
             page.goto(path, wait_until="networkidle")
             page.screenshot(path=str(Path(__file__).with_name(file_name)))

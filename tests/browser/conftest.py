@@ -62,7 +62,13 @@ def city(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ci
     url = f"http://127.0.0.1:{port}"
     try:
         wait_until_served(process, url, log)
-        yield City(url, home, process, {p.key: p.username for p in personas.PERSONAS}, personas.PASSWORD)
+        yield City(
+            url,
+            home,
+            process,
+            {p.key: f"{p.key}@{personas.MAIL}" for p in personas.PERSONAS},
+            personas.PASSWORD,
+        )
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0, log.read_text()[-2000:]
@@ -106,7 +112,7 @@ def enter(browser, city: City):
         page.goto("/masuk/")
         page.fill("input[name=login]", city.personas[persona])
         page.fill("input[name=password]", city.password)
-        page.click("main button[type=submit]")
+        page.click("main form button")
         page.wait_for_url(lambda url: "/masuk/" not in url)
         if language != "id":
             context.add_cookies([{"name": "django_language", "value": language, "url": city.url}])

@@ -15,7 +15,7 @@ from tests.browser.conftest import NARROW, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PERSONAS = ["employee", "head", "hr_officer", "planner", "organiser", "leadership", "auditor", "operator"]
+PERSONAS = ["sari", "bima", "kepegawaian", "ratna", "penyelenggara", "sekda", "pemeriksa", "operator"]
 EXAMPLES = 2
 BUDGET = 100 * 1024
 # Downloads and acts are not pages.
