@@ -297,7 +297,7 @@ def figures(case: Case):
     expected = {
         "people": len(case.planned),
         "seats": len(case.seats),
-        "reached": len(case.of),
+        "reached": len({seat.employee_id for seat in case.seats}),
         "postponed": case.run.postponed.count(),
         "planned": sum(row.planned for row in case.run.money.all()),
         "ceiling": sum(row.ceiling for row in case.run.money.all()),
