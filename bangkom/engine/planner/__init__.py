@@ -50,6 +50,7 @@ def solve(
     progress: Progress | None = None,
     time_limit_s: float | None = None,
     effort: str = "auto",
+    ray: bool = False,
 ) -> Plan:
     """The best plan found, with the proof of how far it is from the best possible.
 
@@ -61,7 +62,8 @@ def solve(
     ``effort``: "quick" (interactive), "standard", "thorough" (up to a minute) or "auto": thorough for up
     to 3,000 people, quick after a warm start, standard otherwise; a ``time_limit_s`` of 30 or more makes
     "auto" thorough. The same arguments give the same bytes for any ``workers``, unless the time limit or
-    ``progress`` cuts the run short.
+    ``progress`` cuts the run short. ``ray`` prices people on the Ray cluster of ``RAY_ADDRESS`` (extra
+    ``bangkom[ray]``), with the same bytes again.
     """
     from bangkom.engine.planner.solver import run
 
@@ -76,6 +78,7 @@ def solve(
         progress=progress,
         time_limit_s=time_limit_s,
         effort=effort,
+        ray=ray,
     )
 
 

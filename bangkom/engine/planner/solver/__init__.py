@@ -22,13 +22,14 @@ def run(
     progress: Callable[[str, int, int, float, float], bool] | None,
     time_limit_s: float | None,
     effort: str,
+    ray: bool = False,
 ) -> Plan:
     """See ``bangkom.engine.planner.solve``."""
     from bangkom.engine.planner.solver.session import Session
 
     session = Session(
         problem, Watch(progress, time_limit_s), start=start, protect=protect, pins=pins,
-        change_price=change_price, seed=seed, workers=workers, effort=effort,
+        change_price=change_price, seed=seed, workers=workers, effort=effort, ray=ray,
     )  # fmt: skip
     try:
         return session.plan()

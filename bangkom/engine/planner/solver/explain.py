@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bangkom.engine.planner.plan import Register
-from bangkom.engine.planner.solver.compiled import compiled
+from bangkom.engine.planner.compiled import compiled
 from bangkom.engine.planner.solver.crew import Crew
 from bangkom.engine.planner.solver.package import Desk, Market, _added, package_worth
 from bangkom.engine.planner.solver.pool import _charge, _seat_price

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bangkom.engine.planner.solver.compiled import compiled
+from bangkom.engine.planner.compiled import compiled
 from bangkom.engine.planner.solver.tables import Tables
 
 Array = NDArray[Any]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bangkom.engine.planner.solver.compiled import compiled
+from bangkom.engine.planner.compiled import compiled
 from bangkom.engine.planner.solver.package import Desk, Market, best_package, package_worth
 from bangkom.engine.planner.solver.pool import _charge, _seat_price
 from bangkom.engine.planner.solver.tables import Tables

@@ -37,7 +37,7 @@ class Proof:
 class Session:
     def __init__(
         self, problem: Problem, watch: Watch, *, start: Plan | None, protect: Any, pins: Pins | None,
-        change_price: float, seed: int, workers: int | None, effort: str,
+        change_price: float, seed: int, workers: int | None, effort: str, ray: bool = False,
     ) -> None:  # fmt: skip
         self.problem, self.watch, self.start, self.seed, self.workers = problem, watch, start, seed, workers
         self.t: Tables = tables_of(problem)
@@ -106,9 +106,11 @@ class Session:
             if self.problem.N >= 2 * SAMPLE:
                 x = self._sampled(x, box, spread)
                 spread, heat = (0.5, 0.8, 1.2, 1.0), 0.125
+        best = Proof(x, box, np.inf)
         for scale in spread:
             bound = dual.bound(x * scale, box)
-            best = Proof(x * scale, box, bound) if scale == spread[0] or bound < best.bound else best
+            if bound < best.bound:
+                best = Proof(x * scale, box, bound)
         final, rounds = 0.004, 30
         for turn in range(rounds):
             x = dual.descend(x, heat, box, 6)
