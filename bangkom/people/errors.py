@@ -60,3 +60,30 @@ class OpdChangeTooEarly(DomainError):
 
 class OwnSupervisor(DomainError):
     message = _("Seseorang tidak dapat menjadi atasannya sendiri. Pilih atasan lain.")
+
+
+class ImportNotReady(DomainError):
+    message = _(
+        "Berkas ini tidak lagi menunggu pratinjau. Muat ulang halaman untuk melihat keadaannya sekarang."
+    )
+
+
+class ImportNotApplied(DomainError):
+    message = _("Impor ini tidak sedang diterapkan, jadi tidak ada yang dibatalkan. Muat ulang halamannya.")
+
+
+class PreviewStale(DomainError):
+    message = _("%(count)d data sudah berubah sejak pratinjau dibuat. Buat pratinjau ulang, lalu terapkan.")
+
+
+class ImportBuiltUpon(DomainError):
+    message = _(
+        "Impor tidak dapat dibatalkan: %(count)d data sudah diubah atau dipakai setelah diterapkan. "
+        "Perbaiki datanya satu per satu, atau impor berkas yang benar."
+    )
+
+
+class ReferenceMissing(DomainError):
+    message = _(
+        "Golongan dan jenjang jabatan belum dimuat. Jalankan “python3 manage.py load_reference” dahulu."
+    )

@@ -13,6 +13,7 @@ from .kinds import Limits
 from .mapping import Mapped, Proposal, given_mapping, propose
 from .numbers import read_boolean, read_decimal, read_integer, read_rupiah
 from .reader import Sheet, Workbook, read_workbook
+from .store import pack, unpack
 from .text import clean, column_of, forget, is_empty, letter_of, lines_of, text_of, words_of
 from .vocabulary import THRESHOLD, Field, Vocabulary
 
@@ -47,6 +48,7 @@ __all__ = [
     "is_empty",
     "letter_of",
     "lines_of",
+    "pack",
     "propose",
     "read_boolean",
     "read_date",
@@ -57,6 +59,7 @@ __all__ = [
     "safe_text",
     "split_body",
     "text_of",
+    "unpack",
     "words_of",
     "write_annotated",
     "write_csv",

@@ -76,6 +76,8 @@ class Person:
     email: str = ""
     # The code of what is wrong with the number, when there is none.
     nip_problem: str = ""
+    # Fields that the file does not say itself but the number implies.
+    derived: set[str] = field(default_factory=set)
 
     @property
     def degrees(self) -> list[str]:
@@ -214,6 +216,7 @@ class RowReader:
             return
         if person.birth_date is None:
             person.birth_date = nip.birth_date
+            person.derived.add("birth_date")
         elif person.birth_date != nip.birth_date:
             # The number settles what is day and what is month.
             swapped = (person.birth_date.year, person.birth_date.day, person.birth_date.month)
@@ -223,6 +226,7 @@ class RowReader:
             else:
                 self.report("birth_date", say.birth_mismatch(person.birth_date, nip.birth_date))
         person.entered_on = nip.entered_on
+        person.derived.add("entered_on")
 
     def _read_status(self, person: Person, number: NipRead) -> None:
         sex_text = self.text("sex")
@@ -235,7 +239,9 @@ class RowReader:
         if number.nip:
             if person.sex and person.sex != number.nip.sex:
                 self.report("sex", say.sex_mismatch(number.nip.sex))
-            person.sex = person.sex or number.nip.sex
+            if not person.sex:
+                person.sex = number.nip.sex
+                person.derived.add("sex")
         kind_text = self.text("kind")
         person.kind = terms.read_kind(kind_text)
         if person.kind == "none":
@@ -252,7 +258,10 @@ class RowReader:
             if family and family != number.nip.kind:
                 self.report("kind", say.kind_mismatch(number.nip.kind))
                 person.kind = number.nip.kind
-            person.kind = person.kind or number.nip.kind
+                person.derived.add("kind")
+            if not person.kind:
+                person.kind = number.nip.kind
+                person.derived.add("kind")
 
     def _read_rank(self, person: Person, number: NipRead) -> None:
         family = (
@@ -346,7 +355,9 @@ class RowReader:
 
     def _read_rest(self, person: Person) -> None:
         entered = self.date("entered_on")
-        person.entered_on = entered.value if entered else person.entered_on
+        if entered:
+            person.entered_on = entered.value
+            person.derived.discard("entered_on")
         retires = self.date("retires_on", is_refusal=False)
         person.retires_on = retires.value if retires else None
         legal_text = self.text("legal_state")

@@ -151,7 +151,7 @@ def _iso(day: dt.date | None) -> str:
 
 
 def read_people(
-    source: str | Path | bytes,
+    source: str | Path | bytes | Workbook,
     filename: str = "",
     mapping: Mapping[str, str | None] | None = None,
     sheet: str | None = None,
@@ -174,7 +174,7 @@ def read_people(
 
 def _read(source, filename, mapping, sheet, today, remembered, limits) -> PeopleSheet:  # type: ignore[no-untyped-def]
     today = today or dt.datetime.now(tz=dt.UTC).date()
-    book = read_workbook(source, filename, limits)
+    book = source if isinstance(source, Workbook) else read_workbook(source, filename, limits)
     tables = find_tables(book, mapping, sheet, remembered)
     result = PeopleSheet(book, [])
     for table in tables:
