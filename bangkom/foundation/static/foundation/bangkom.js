@@ -133,20 +133,22 @@
   };
   window.addEventListener("resize", fit);
 
-  const arrive = (root) => {
+  // What a page or a part needs once it is there: tables measured, bars switched, the first mistake in focus.
+  const arrive = (nodes) => {
     fit();
-    for (const block of root.querySelectorAll("[data-bangkom-table]")) refresh(block);
-    if (root.matches && root.matches("[data-bangkom-table] *")) refresh(root.closest("[data-bangkom-table]"));
-    const wrong = root.querySelector("[data-bangkom-focus]");
-    if (wrong) wrong.focus();
-    // The job that was watched has ended: go on to its result.
-    const result = root.querySelector("[data-bangkom-arrive]");
-    if (result && root !== document) location.assign(result.href);
-  };
-  document.addEventListener("DOMContentLoaded", () => arrive(document));
-  document.addEventListener("htmx:after:settle", (event) => {
-    const target = event.target;
-    if (target && target.querySelectorAll) arrive(target.parentElement && target.isConnected ? target : document);
     for (const block of document.querySelectorAll("[data-bangkom-table]")) refresh(block);
+    for (const node of nodes) {
+      const wrong = node.matches?.("[data-bangkom-focus]") ? node : node.querySelector?.("[data-bangkom-focus]");
+      if (wrong) return wrong.focus();
+    }
+  };
+  document.addEventListener("DOMContentLoaded", () => arrive([document]));
+  document.addEventListener("htmx:after:settle", (event) => {
+    const { newContent = [], task = {} } = event.detail;
+    arrive(newContent);
+    // The job that was watched has ended: go on to its result.
+    if (!task.sourceElement?.matches?.("[data-bangkom-job]")) return;
+    const result = document.querySelector("[data-bangkom-arrive]");
+    if (result) location.assign(result.href);
   });
 })();
