@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from bangkom.engine.planner.solver.package import Desk, desk_for
-from bangkom.engine.planner.solver.tables import Tables
+from bangkom.engine.planner.solver.tables import Tables, kern_of
 
 R = TypeVar("R")
 
@@ -17,6 +17,7 @@ class Crew:
     """Runs a function on every block ``(lo, hi, desk)``; blocks depend on the number of people only."""
 
     def __init__(self, t: Tables, workers: int | None = None) -> None:
+        self.k = kern_of(t)
         people = len(t.unit)
         count = max(1, min(64, people // 1500))
         edges = [people * b // count for b in range(count + 1)]

@@ -21,10 +21,10 @@ from bangkom.engine.planner.solver.pool import (
     curve_block,
     fill_rows,
     pool_for,
-    price_block,
     share_back,
     smooth_block,
 )
+from bangkom.engine.planner.solver.seats import empty_hall, price_people
 from bangkom.engine.planner.solver.tables import OPEN_CAP, Tables
 
 Array = NDArray[Any]
@@ -80,6 +80,8 @@ class Dual:
         self.pool: Pool = pool_for(len(t.unit), 16, t.most_items)
         self.part = part  # the people are this part of all; so are budgets, seats and batches
         self.top = np.zeros(len(t.unit))
+        self.everybody = np.arange(len(t.unit), dtype=np.int32)
+        self.nobody = empty_hall(t, np.zeros_like(t.n_max))
         self.settled = False
         self.trace: list[tuple[float, ...]] = []
         self.free_left = _no_limits(t)
@@ -131,7 +133,9 @@ class Dual:
         if hasattr(self, "flat"):
             self.crew.each(lambda lo, hi, _, b: share_back(lo, hi, self.flat, self.pool))
         sums = self.crew.each(
-            lambda lo, hi, desk, b: price_block(lo, hi, self.t, m, desk, self.pool, self.top, grow)
+            lambda lo, hi, desk, b: price_people(
+                self.everybody[lo:hi], self.crew.k, m, desk, self.pool, self.top, self.nobody, grow
+            )
         )
         return float(sum(sums)) + self.fixed_value(x, box)
 
@@ -141,7 +145,7 @@ class Dual:
         t, crew, people = self.t, self.crew, len(self.top)
         limited = (self.limited | (t.n_max > 0)).ravel()
         counts = np.zeros((people, 2), np.int64)
-        crew.each(lambda lo, hi, _, b: count_rows(lo, hi, t, limited, self.pool, counts))
+        crew.each(lambda lo, hi, _, b: count_rows(lo, hi, crew.k, limited, self.pool, counts))
         ends = np.zeros((people + 1, 2), np.int64)
         np.cumsum(counts, axis=0, out=ends[1:])
         packages, entries = ends[-1]
@@ -151,7 +155,7 @@ class Dual:
         )  # fmt: skip
         m = self.market(np.zeros(self.shape.length), None)
         starts, entry = self.shape.at, np.ascontiguousarray(ends[:, 1])
-        crew.each(lambda lo, hi, _, b: fill_rows(lo, hi, t, m, limited, starts, self.pool, flat, entry))
+        crew.each(lambda lo, hi, _, b: fill_rows(lo, hi, crew.k, m, limited, starts, self.pool, flat, entry))
         self.flat, self.move = flat, np.zeros(packages)
 
     def _wide(self, x: Array) -> Array:

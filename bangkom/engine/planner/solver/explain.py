@@ -7,13 +7,34 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bangkom.engine.planner.plan import Register
 from bangkom.engine.planner.compiled import compiled
+from bangkom.engine.planner.plan import Register
 from bangkom.engine.planner.solver.crew import Crew
 from bangkom.engine.planner.solver.package import Desk, Market, _added, package_worth
 from bangkom.engine.planner.solver.pool import _charge, _seat_price
 from bangkom.engine.planner.solver.seats import Hall, equity_debt, may_fund, shift
-from bangkom.engine.planner.solver.tables import Tables
+from bangkom.engine.planner.solver.tables import (
+    AGENCY,
+    COURSE,
+    DAY_CAP,
+    DAYS,
+    FUND_VAR,
+    FUNDED,
+    IS_CLASS,
+    JOB,
+    JP,
+    JP_CAP,
+    MAND,
+    MAND_ONLY,
+    MAX_ITEMS,
+    PREREQ,
+    PREREQ_BIT,
+    SOURCE,
+    UNIT,
+    ZONE,
+    Kern,
+    Tables,
+)
 
 Array = NDArray[Any]
 TOUCHED, FREE = 255, 11  # FREE equals Reason.NOT_WORTH: no rule stands against it
@@ -30,14 +51,21 @@ class Notes(NamedTuple):
 
 
 @compiled
-def own_rule(i: int, j: int, p: int, skip: int, t: Tables, m: Market, code: Array) -> int:
+def own_rule(i: int, j: int, p: int, skip: int, t: Kern, m: Market, code: Array) -> int:
     """First personal rule against adding option ``j, p`` when item ``skip`` is given up; 255 for none."""
-    periods = t.u_cap.shape[1]
+    periods = t.n_max.shape[1]
     for a in range(m.adj_ptr[i], m.adj_ptr[i + 1]):
         if m.adj_code[a] == j * periods + p and m.adj_worth[a] == -np.inf:
             return 12
-    items, jp, days, met, away, again = 1, t.jp[j], t.days[j], t.prereq[j] < 0, False, False
-    bit = t.prereq_bit[j]
+    items, jp, days, met, away, again = (
+        1,
+        t.offer[j, JP],
+        t.offer[j, DAYS],
+        t.offer[j, PREREQ] < 0,
+        False,
+        False,
+    )
+    bit = t.offer[j, PREREQ_BIT]
     if not met and bit >= 0 and (t.held[i] >> np.uint64(bit)) & np.uint64(1):
         met = True
     for x in range(len(code)):
@@ -48,65 +76,65 @@ def own_rule(i: int, j: int, p: int, skip: int, t: Tables, m: Market, code: Arra
             continue
         k = c // periods
         items += 1
-        jp += t.jp[k]
-        days += t.days[k]
-        again = again or t.course[k] == t.course[j]
-        met = met or (t.course[k] == t.prereq[j] and c % periods < p)
-        away = away or (c % periods == p and t.days[k] > 0 and t.days[j] > 0)
+        jp += t.offer[k, JP]
+        days += t.offer[k, DAYS]
+        again = again or t.offer[k, COURSE] == t.offer[j, COURSE]
+        met = met or (t.offer[k, COURSE] == t.offer[j, PREREQ] and c % periods < p)
+        away = away or (c % periods == p and t.offer[k, DAYS] > 0 and t.offer[j, DAYS] > 0)
     if again:
         return 13
     if not met:
         return 1
-    if items > t.max_items[i]:
+    if items > t.person[i, MAX_ITEMS]:
         return 2
-    if jp > t.jp_cap[i]:
+    if jp > t.person[i, JP_CAP]:
         return 3
-    if days > t.day_cap[i]:
+    if days > t.person[i, DAY_CAP]:
         return 4
     return 5 if away else 255
 
 
 @compiled
-def market_rule(i: int, j: int, p: int, most: int, t: Tables, h: Hall) -> int:
+def market_rule(i: int, j: int, p: int, most: int, t: Kern, h: Hall) -> int:
     """First rule of class, unit, money or equity against one more seat for the person; 255 for none."""
-    if t.is_class[j] and h.n[j, p] < 1:
+    if t.offer[j, IS_CLASS] and h.n[j, p] < 1:
         return 6
     if h.left_seat[j, p] < 1:
         return 7
-    u = t.unit[i]
-    if h.left_day[u, p] < t.days[j]:
+    u = t.person[i, UNIT]
+    if h.left_day[u, p] < t.offer[j, DAYS]:
         return 8
-    source = t.fund_var[j] if t.fund_var[j] >= 0 else t.u_source[u]
-    if h.left_money[source] < t.cost[t.u_zone[u], j]:
+    source = t.offer[j, FUND_VAR] if t.offer[j, FUND_VAR] >= 0 else t.person[i, SOURCE]
+    if h.left_money[source] < t.cost[t.person[i, ZONE], j]:
         return 9
-    if t.funded[j] and most < 1:
+    if t.offer[j, FUNDED] and most < 1:
         return 10
     return 255
 
 
 @compiled
-def _needed_later(i: int, x: int, t: Tables, code: Array) -> bool:
+def _needed_later(i: int, x: int, t: Kern, code: Array) -> bool:
     """Is item ``x`` a prerequisite of another item that the person does not hold already?"""
-    periods = t.u_cap.shape[1]
-    course = t.course[code[x] // periods]
+    periods = t.n_max.shape[1]
+    course = t.offer[code[x] // periods, COURSE]
     for y in range(len(code)):
         if code[y] < 0:
             break
         j = code[y] // periods
-        bit = t.prereq_bit[j]
+        bit = t.offer[j, PREREQ_BIT]
         held = bit >= 0 and (t.held[i] >> np.uint64(bit)) & np.uint64(1)
-        if y != x and t.prereq[j] == course and not held:
+        if y != x and t.offer[j, PREREQ] == course and not held:
             return True
     return False
 
 
 @compiled
-def explain_block(lo: int, hi: int, t: Tables, m: Market, h: Hall, d: Desk, notes: Notes) -> None:
-    periods, width = t.u_cap.shape[1], h.code.shape[1]
+def explain_block(lo: int, hi: int, t: Kern, m: Market, h: Hall, d: Desk, notes: Notes) -> None:
+    periods, width = t.n_max.shape[1], h.code.shape[1]
     other = np.empty(width + 1, np.int32)
-    done = np.zeros(t.competencies, np.int32)
+    done = np.zeros(len(d.need_of), np.int32)
     for i in range(lo, hi):
-        code, u = h.code[i], t.unit[i]
+        code, u = h.code[i], t.person[i, UNIT]
         price = _seat_price(i, t, m)
         held = h.worth[i] - _charge(i, price, code, t, m)
         most = may_fund(i, t, h)
@@ -120,10 +148,10 @@ def explain_block(lo: int, hi: int, t: Tables, m: Market, h: Hall, d: Desk, note
             d.need_of[t.need_k[q]] = q
             notes.reason[q] = TOUCHED if done[t.need_k[q]] == i + 1 else 0
             notes.loss[q], notes.offering[q], notes.period[q], notes.dropped[q] = -np.inf, -1, -1, -1
-        row = t.u_agency[u] * 64 + t.job[i]
+        row = t.person[i, AGENCY] * 64 + t.person[i, JOB]
         for x in range(t.cls_ptr[row], t.cls_ptr[row + 1]):
             j = t.cls_j[x]
-            if t.mand_only[j] and (t.mand[i] < 0 or t.mand[i] != t.course[j]):
+            if t.offer[j, MAND_ONLY] and (t.person[i, MAND] < 0 or t.person[i, MAND] != t.offer[j, COURSE]):
                 continue
             wanted = False
             for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
@@ -141,12 +169,12 @@ def explain_block(lo: int, hi: int, t: Tables, m: Market, h: Hall, d: Desk, note
 
 @compiled
 def _try(
-    i: int, j: int, held: float, price: float, most: int, t: Tables, m: Market, h: Hall, d: Desk,
+    i: int, j: int, held: float, price: float, most: int, t: Kern, m: Market, h: Hall, d: Desk,
     notes: Notes, other: Array,
 ) -> None:  # fmt: skip
     """Enter offering ``j``, alone or for one item given up, at every need it would be the best for."""
-    periods, width, code = t.u_cap.shape[1], h.code.shape[1], h.code[i]
-    best, best_p, best_x, rule_of_best = -np.inf, -1, -1, -1
+    periods, width, code = t.n_max.shape[1], h.code.shape[1], h.code[i]
+    best, best_p, best_x = -np.inf, -1, -1
     items = 0
     while items < width and code[items] >= 0:
         items += 1
@@ -162,11 +190,11 @@ def _try(
         other[size + 1] = -1
         worth, first = 0.0, True
         for p in range(periods):
-            if (t.n_max[j, p] if t.is_class[j] else t.cap[j, p]) < 1:
+            if (t.n_max[j, p] if t.offer[j, IS_CLASS] else t.cap[j, p]) < 1:
                 continue
             rule = own_rule(i, j, p, x, t, m, code)
             if best_p < 0 and x < 0 and rule != 255:
-                best_p, rule_of_best = p, rule
+                best_p = p
             if rule != 255:
                 continue
             if first:
@@ -194,7 +222,7 @@ def _try(
 
 
 @compiled
-def _content(i: int, codes: Array, t: Tables, d: Desk) -> float:
+def _content(i: int, codes: Array, t: Kern, d: Desk) -> float:
     """Worth of a package; the table of needs survives."""
     worth = package_worth(i, codes, t, d.need_of, d.z)
     for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
@@ -203,34 +231,38 @@ def _content(i: int, codes: Array, t: Tables, d: Desk) -> float:
 
 
 @compiled
-def top_up(t: Tables, m: Market, h: Hall, d: Desk) -> float:
+def top_up(t: Kern, m: Market, h: Hall, d: Desk) -> float:
     """Give single open seats to whoever profits, until nobody does: no free lunch is left."""
-    periods, width, total, more = t.u_cap.shape[1], h.code.shape[1], 0.0, True
+    periods, width, total, more = t.n_max.shape[1], h.code.shape[1], 0.0, True
     one = np.full(2, -1, np.int32)
     while more:
         more = False
-        for i in range(len(t.unit)):
-            if t.max_items[i] < 1:
+        for i in range(len(t.person)):
+            if t.person[i, MAX_ITEMS] < 1:
                 continue
             items, jp, code = 0, 0, h.code[i]
             for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
                 d.need_of[t.need_k[q]] = q
             while items < width and code[items] >= 0:
                 j = code[items] // periods
-                jp += t.jp[j]
+                jp += t.offer[j, JP]
                 for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
                     d.z[t.gain_k[g]] += t.gain_a[g]
                 items += 1
             best, found = 1e-9, -1
-            u = t.unit[i]
-            row = t.u_agency[u] * 64 + t.job[i]
-            most = may_fund(i, t, h) if items < t.max_items[i] else 0
-            for x in range(t.cls_ptr[row], t.cls_ptr[row + 1] if items < t.max_items[i] else t.cls_ptr[row]):
+            u = t.person[i, UNIT]
+            row = t.person[i, AGENCY] * 64 + t.person[i, JOB]
+            most = may_fund(i, t, h) if items < t.person[i, MAX_ITEMS] else 0
+            for x in range(
+                t.cls_ptr[row], t.cls_ptr[row + 1] if items < t.person[i, MAX_ITEMS] else t.cls_ptr[row]
+            ):
                 j = t.cls_j[x]
-                if t.mand_only[j] and (t.mand[i] < 0 or t.mand[i] != t.course[j]):
+                if t.offer[j, MAND_ONLY] and (
+                    t.person[i, MAND] < 0 or t.person[i, MAND] != t.offer[j, COURSE]
+                ):
                     continue
-                gain = _added(i, j, jp, t, d) - t.w[4] * t.cost[t.u_zone[u], j]
-                if t.mand[i] >= 0 and t.mand[i] == t.course[j]:
+                gain = _added(i, j, jp, t, d) - t.w[4] * t.cost[t.person[i, ZONE], j]
+                if t.person[i, MAND] >= 0 and t.person[i, MAND] == t.offer[j, COURSE]:
                     gain += t.w[2]
                 if gain <= best:
                     continue
@@ -246,9 +278,9 @@ def top_up(t: Tables, m: Market, h: Hall, d: Desk) -> float:
                 d.need_of[t.need_k[q]] = -1
             if found >= 0:
                 one[0] = found
-                debt = equity_debt(t.u_agency[u], t, h)
+                debt = equity_debt(t.person[i, AGENCY], t, h)
                 shift(i, one, 1, t, h)
-                if equity_debt(t.u_agency[u], t, h) > debt:
+                if equity_debt(t.person[i, AGENCY], t, h) > debt:
                     shift(i, one, -1, t, h)
                     continue
                 h.code[i, items] = found
@@ -267,7 +299,7 @@ def register_of(t: Tables, m: Market, h: Hall, crew: Crew) -> Register:
         np.zeros(needs, np.int32), np.zeros(needs), np.zeros(needs, np.int32), np.zeros(needs, np.int32),
         np.zeros(needs, np.int32),
     )  # fmt: skip
-    crew.each(lambda lo, hi, desk, _: explain_block(lo, hi, t, m, h, desk, notes))
+    crew.each(lambda lo, hi, desk, _: explain_block(lo, hi, crew.k, m, h, desk, notes))
     rows = np.flatnonzero(notes.reason != TOUCHED)
     owner = np.repeat(np.arange(len(t.unit), dtype=np.int32), np.diff(t.need_ptr))
     return Register(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bangkom.engine.planner.solver.package import Desk, Market
 from bangkom.engine.planner.solver.seats import Hall, empty_hall, equity_debt, improve, live, objective, shift
-from bangkom.engine.planner.solver.tables import Tables
+from bangkom.engine.planner.solver.tables import Kern, Tables
 
 Array = NDArray[Any]
 SCALES = (0.9, 0.7, 0.5, 0.3, 0.1, 0.0)  # prices fall step by step so that what is left finds takers
@@ -18,8 +18,8 @@ SCALES = (0.9, 0.7, 0.5, 0.3, 0.1, 0.0)  # prices fall step by step so that what
 class Filler:
     """Fills a hall; the order of people comes from the seed alone."""
 
-    def __init__(self, t: Tables, desk: Desk, seed: int, first: Array | None = None) -> None:
-        self.t, self.desk = t, desk
+    def __init__(self, t: Tables, k: Kern, desk: Desk, seed: int, first: Array | None = None) -> None:
+        self.t, self.k, self.desk = t, k, desk
         self.random = np.random.default_rng(seed)
         self.first = np.zeros(0, np.int32) if first is None else first.astype(np.int32)
 
@@ -57,10 +57,10 @@ class Filler:
             order = self.random.permutation(len(self.t.unit)).astype(np.int32)
             if len(self.first):
                 order = np.concatenate([self.first, order[~np.isin(order, self.first)]])
-        return improve(order, self.t, live(market, hall, scale), self.desk, hall, strict, fair)
+        return improve(order, self.k, live(market, hall, scale), self.desk, hall, strict, fair)
 
     def debt(self, hall: Hall) -> int:
-        return sum(equity_debt(a, self.t, hall) for a in range(len(hall.seats_a)))
+        return sum(equity_debt(a, self.k, hall) for a in range(len(hall.seats_a)))
 
     def settle_equity(self, hall: Hall, market: Market) -> None:
         """Raise the price of broken equity rows until they hold; at the last, take seats back."""
@@ -87,26 +87,26 @@ class Filler:
         """Clear packages with funded seats, worth least first, until no equity row is broken."""
         t, periods = self.t, self.t.u_cap.shape[1]
         for agency in range(len(hall.seats_a)):
-            if equity_debt(agency, t, hall) == 0:
+            if equity_debt(agency, self.k, hall) == 0:
                 continue
             funded = (hall.code >= 0) & t.funded[np.maximum(hall.code, 0) // periods]
             ours = funded.any(1) & (t.u_agency[t.unit] == agency)
             for i in np.flatnonzero(ours)[np.argsort(hall.worth[ours], kind="stable")]:
-                debt = equity_debt(agency, t, hall)
+                debt = equity_debt(agency, self.k, hall)
                 if debt == 0:
                     break
-                shift(i, hall.code[i], -1, t, hall)
-                if equity_debt(agency, t, hall) >= debt:
-                    shift(i, hall.code[i], 1, t, hall)
+                shift(i, hall.code[i], -1, self.k, hall)
+                if equity_debt(agency, self.k, hall) >= debt:
+                    shift(i, hall.code[i], 1, self.k, hall)
                     continue
                 hall.code[i] = -1
                 hall.worth[i] = 0.0
-            if equity_debt(agency, t, hall) > 0:
+            if equity_debt(agency, self.k, hall) > 0:
                 for i in np.flatnonzero(ours):
                     self.clear(hall, int(i))
 
     def clear(self, hall: Hall, i: int) -> None:
-        shift(i, hall.code[i], -1, self.t, hall)
+        shift(i, hall.code[i], -1, self.k, hall)
         hall.code[i] = -1
         hall.worth[i] = 0.0
 

@@ -12,7 +12,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bangkom.engine.planner.compiled import compiled
-from bangkom.engine.planner.solver.tables import Tables
+from bangkom.engine.planner.solver.tables import (
+    AGENCY,
+    COURSE,
+    DAY_CAP,
+    DAYS,
+    FUND_VAR,
+    FUNDED,
+    JOB,
+    JP,
+    JP_CAP,
+    JP_TARGET,
+    MAND,
+    MAND_ONLY,
+    MAX_ITEMS,
+    PREREQ,
+    PREREQ_BIT,
+    SOURCE,
+    UNIT,
+    ZONE,
+    Kern,
+    Tables,
+)
 
 Array = NDArray[Any]
 TINY = 1e-9
@@ -79,27 +100,27 @@ def closed(weight: float, g1: float, g2: float, z: float, rate2: float) -> float
 
 
 @compiled
-def package_worth(i: int, codes: Array, t: Tables, need_of: Array, z: Array) -> float:
+def package_worth(i: int, codes: Array, t: Kern, need_of: Array, z: Array) -> float:
     """Objective of a package (against no package), without prices; includes eps_cost."""
-    periods = t.u_cap.shape[1]
+    periods = t.n_max.shape[1]
     for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
         need_of[t.need_k[q]] = q
         z[t.need_k[q]] = 0.0
-    zone, jp, worth, held_mand = t.u_zone[t.unit[i]], 0, 0.0, False
+    zone, jp, worth, held_mand = t.person[i, ZONE], 0, 0.0, False
     for c in codes:
         if c < 0:
             break
         j = c // periods
-        jp += t.jp[j]
+        jp += t.offer[j, JP]
         worth -= t.w[4] * t.cost[zone, j]
-        if t.course[j] == t.mand[i] and t.mand[i] >= 0:
+        if t.offer[j, COURSE] == t.person[i, MAND] and t.person[i, MAND] >= 0:
             held_mand = True
         for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
             z[t.gain_k[g]] += t.gain_a[g]
     for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
         k = t.need_k[q]
         if z[k] > 0.0:
-            worth += closed(t.need_w[q], t.need_g1[q], t.need_g2[q], z[k], t.w[0]) + t.w[3]
+            worth += closed(t.need[q, 0], t.need[q, 1], t.need[q, 2], z[k], t.w[0]) + t.w[3]
         need_of[k] = -1
     for c in codes:
         if c < 0:
@@ -107,47 +128,47 @@ def package_worth(i: int, codes: Array, t: Tables, need_of: Array, z: Array) -> 
         j = c // periods
         for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
             z[t.gain_k[g]] = 0.0
-    worth += t.w[1] * min(jp, t.jp_target[i])
+    worth += t.w[1] * min(jp, t.person[i, JP_TARGET])
     return worth + (t.w[2] if held_mand else 0.0)
 
 
 @compiled
-def _added(i: int, j: int, jp: int, t: Tables, d: Desk) -> float:
+def _added(i: int, j: int, jp: int, t: Kern, d: Desk) -> float:
     """What offering ``j`` adds to gaps and learning hours given the gains in ``d.z``."""
-    worth = t.w[1] * (min(jp + t.jp[j], t.jp_target[i]) - min(jp, t.jp_target[i]))
+    worth = t.w[1] * (min(jp + t.offer[j, JP], t.person[i, JP_TARGET]) - min(jp, t.person[i, JP_TARGET]))
     for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
         q = d.need_of[t.gain_k[g]]
         if q >= 0 and t.gain_a[g] > 0.0:
             z = d.z[t.gain_k[g]]
-            after = closed(t.need_w[q], t.need_g1[q], t.need_g2[q], z + t.gain_a[g], t.w[0])
-            worth += after - closed(t.need_w[q], t.need_g1[q], t.need_g2[q], z, t.w[0])
+            after = closed(t.need[q, 0], t.need[q, 1], t.need[q, 2], z + t.gain_a[g], t.w[0])
+            worth += after - closed(t.need[q, 0], t.need[q, 1], t.need[q, 2], z, t.w[0])
             if z <= 0.0:
                 worth += t.w[3]
     return worth
 
 
 @compiled
-def _options(i: int, seat_price: float, may_fund: int, t: Tables, m: Market, d: Desk) -> int:
+def _options(i: int, seat_price: float, may_fund: int, t: Kern, m: Market, d: Desk) -> int:
     """List what the person may take at all, with worth alone; returns how many."""
-    u = t.unit[i]
-    agency, zone, periods = t.u_agency[u], t.u_zone[u], t.u_cap.shape[1]
+    u = t.person[i, UNIT]
+    agency, zone, periods = t.person[i, AGENCY], t.person[i, ZONE], t.n_max.shape[1]
     found = 0
-    row = agency * 64 + t.job[i]
+    row = agency * 64 + t.person[i, JOB]
     for x in range(t.cls_ptr[row], t.cls_ptr[row + 1]):
         j = t.cls_j[x]
-        days = t.days[j]
-        if days > t.day_cap[i] or t.jp[j] > t.jp_cap[i]:
+        days = t.offer[j, DAYS]
+        if days > t.person[i, DAY_CAP] or t.offer[j, JP] > t.person[i, JP_CAP]:
             continue
-        if t.mand_only[j] and (t.mand[i] < 0 or t.mand[i] != t.course[j]):
+        if t.offer[j, MAND_ONLY] and (t.person[i, MAND] < 0 or t.person[i, MAND] != t.offer[j, COURSE]):
             continue
-        source = t.fund_var[j] if t.fund_var[j] >= 0 else t.u_source[u]
+        source = t.offer[j, FUND_VAR] if t.offer[j, FUND_VAR] >= 0 else t.person[i, SOURCE]
         cost = t.cost[zone, j]
-        if cost > m.left_money[source] or (t.funded[j] and may_fund < 1):
+        if cost > m.left_money[source] or (t.offer[j, FUNDED] and may_fund < 1):
             continue
         base = -cost * (m.money[source] + t.w[4])
-        if t.funded[j]:
+        if t.offer[j, FUNDED]:
             base -= seat_price
-        if t.mand[i] >= 0 and t.mand[i] == t.course[j]:
+        if t.person[i, MAND] >= 0 and t.person[i, MAND] == t.offer[j, COURSE]:
             base += t.w[2]
         low = np.inf
         for p in range(periods):
@@ -165,24 +186,24 @@ def _options(i: int, seat_price: float, may_fund: int, t: Tables, m: Market, d: 
             continue
         d.opt_j[found], d.opt_base[found], d.opt_src[found], d.opt_cost[found] = j, base, source, cost
         d.opt_top[found] = base - low + _added(i, j, 0, t, d)
-        bit = t.prereq_bit[j]
-        unmet = t.prereq[j] >= 0 and not (bit >= 0 and (t.held[i] >> np.uint64(bit)) & np.uint64(1))
+        bit = t.offer[j, PREREQ_BIT]
+        unmet = t.offer[j, PREREQ] >= 0 and not (bit >= 0 and (t.held[i] >> np.uint64(bit)) & np.uint64(1))
         d.opt_link[found] = 2 if unmet else 0
         found += 1
     return found
 
 
 @compiled
-def _kept(found: int, t: Tables, d: Desk) -> int:
+def _kept(found: int, t: Kern, d: Desk) -> int:
     """Drop options of no worth, unless a wanted one needs them first; order periods by price."""
-    periods = t.u_cap.shape[1]
+    periods = t.n_max.shape[1]
     more = True
     while more:
         more = False
         for c in range(found):
             if d.opt_link[c] >= 2 and (d.opt_top[c] > TINY or d.opt_link[c] == 3):
                 for b in range(found):
-                    if t.course[d.opt_j[b]] == t.prereq[d.opt_j[c]] and d.opt_link[b] in (0, 2):
+                    if t.offer[d.opt_j[b], COURSE] == t.offer[d.opt_j[c], PREREQ] and d.opt_link[b] in (0, 2):
                         d.opt_link[b] += 1
                         more = True
     kept = 0
@@ -204,7 +225,7 @@ def _kept(found: int, t: Tables, d: Desk) -> int:
 
 @compiled
 def _list_children(
-    i: int, depth: int, first: int, jp: int, days: int, mask: int, seats: int, t: Tables, d: Desk
+    i: int, depth: int, first: int, jp: int, days: int, mask: int, seats: int, t: Kern, d: Desk
 ) -> None:
     """Candidates of a node with what each adds now, best first."""
     parent, size = depth - 1, 0
@@ -213,25 +234,25 @@ def _list_children(
     for x in range(start, total):
         c = d.cand[parent, x] if depth > 0 else x
         j = d.opt_j[c]
-        if t.jp[j] > jp or t.days[j] > days or d.opt_cost[c] > d.money[d.opt_src[c]]:
+        if t.offer[j, JP] > jp or t.offer[j, DAYS] > days or d.opt_cost[c] > d.money[d.opt_src[c]]:
             continue
-        if t.funded[j] and seats < 1:
+        if t.offer[j, FUNDED] and seats < 1:
             continue
         taken = False
         for b in range(depth):
-            if t.course[d.opt_j[d.cand[b, d.pos[b]]]] == t.course[j]:
+            if t.offer[d.opt_j[d.cand[b, d.pos[b]]], COURSE] == t.offer[j, COURSE]:
                 taken = True
         if taken:
             continue
         price = np.inf
         for x2 in range(d.opt_order.shape[1]):
             p = d.opt_order[c, x2]
-            if t.days[j] == 0 or not (mask >> p) & 1:
+            if t.offer[j, DAYS] == 0 or not (mask >> p) & 1:
                 price = d.opt_price[c, p]
                 break
         if price == np.inf:
             continue
-        worth = d.opt_base[c] - price + _added(i, j, t.jp_cap[i] - jp, t, d)
+        worth = d.opt_base[c] - price + _added(i, j, t.person[i, JP_CAP] - jp, t, d)
         if worth <= TINY and d.opt_link[c] == 0:
             continue
         at = size
@@ -246,13 +267,13 @@ def _list_children(
 
 
 @compiled
-def _rest(depth: int, start: int, room: int, days: int, t: Tables, d: Desk) -> float:
+def _rest(depth: int, start: int, room: int, days: int, t: Kern, d: Desk) -> float:
     """At most this much can still be added from position ``start`` on with ``room`` items."""
     total, taken, x = 0.0, 0, start
     while x < d.count[depth] and taken < room and d.marg[depth, x] > 0.0:
-        course, twice = t.course[d.opt_j[d.cand[depth, x]]], False
+        course, twice = t.offer[d.opt_j[d.cand[depth, x]], COURSE], False
         for y in range(max(start, x - 6), x):
-            if t.course[d.opt_j[d.cand[depth, y]]] == course:
+            if t.offer[d.opt_j[d.cand[depth, y]], COURSE] == course:
                 twice = True
         if not twice:
             total += d.marg[depth, x]
@@ -262,9 +283,9 @@ def _rest(depth: int, start: int, room: int, days: int, t: Tables, d: Desk) -> f
 
 
 @compiled
-def _chains_hold(i: int, depth: int, t: Tables, d: Desk) -> bool:
+def _chains_hold(i: int, depth: int, t: Kern, d: Desk) -> bool:
     """Every unmet prerequisite among the items is taken in an earlier period."""
-    periods = t.u_cap.shape[1]
+    periods = t.n_max.shape[1]
     for a in range(depth):
         c = d.cand[a, d.pos[a]]
         if d.opt_link[c] < 2:
@@ -272,7 +293,7 @@ def _chains_hold(i: int, depth: int, t: Tables, d: Desk) -> bool:
         held = False
         for b in range(depth):
             before = d.code[b] % periods < d.code[a] % periods
-            if before and t.course[d.code[b] // periods] == t.prereq[d.opt_j[c]]:
+            if before and t.offer[d.code[b] // periods, COURSE] == t.offer[d.opt_j[c], PREREQ]:
                 held = True
         if not held:
             return False
@@ -280,12 +301,12 @@ def _chains_hold(i: int, depth: int, t: Tables, d: Desk) -> bool:
 
 
 @compiled
-def best_package(i: int, may_fund: int, t: Tables, m: Market, d: Desk) -> float:
+def best_package(i: int, may_fund: int, t: Kern, m: Market, d: Desk) -> float:
     """Worth at prices of the best package (0 for none); its codes are in ``d.best`` up to a -1."""
     d.best[0] = -1
-    if t.max_items[i] < 1:
+    if t.person[i, MAX_ITEMS] < 1:
         return 0.0
-    agency, periods = t.u_agency[t.unit[i]], t.u_cap.shape[1]
+    agency, periods = t.person[i, AGENCY], t.n_max.shape[1]
     for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
         d.need_of[t.need_k[q]] = q
     seat_price = m.agency[agency]
@@ -303,11 +324,11 @@ def best_package(i: int, may_fund: int, t: Tables, m: Market, d: Desk) -> float:
 
 
 @compiled
-def _search(i: int, kept: int, may_fund: int, t: Tables, d: Desk, periods: int) -> float:
+def _search(i: int, kept: int, may_fund: int, t: Kern, d: Desk, periods: int) -> float:
     """Depth first with bounds; ``d.val`` rows hold worth, hours left, days left and seats left."""
     top, depth, mask = 0.0, 0, 0
-    room = t.max_items[i]
-    jp, days, seats, worth = t.jp_cap[i], t.day_cap[i], may_fund, 0.0
+    room = t.person[i, MAX_ITEMS]
+    jp, days, seats, worth = t.person[i, JP_CAP], t.person[i, DAY_CAP], may_fund, 0.0
     _list_children(i, 0, kept, jp, days, mask, seats, t, d)
     while depth >= 0:
         # take back the item that was tried last at this depth
@@ -315,11 +336,11 @@ def _search(i: int, kept: int, may_fund: int, t: Tables, d: Desk, periods: int) 
             c = d.cand[depth, d.pos[depth]]
             j = d.opt_j[c]
             worth = d.val[depth, 0]
-            jp += t.jp[j]
-            days += t.days[j]
-            seats += 1 if t.funded[j] else 0
+            jp += t.offer[j, JP]
+            days += t.offer[j, DAYS]
+            seats += 1 if t.offer[j, FUNDED] else 0
             d.money[d.opt_src[c]] += d.opt_cost[c]
-            if t.days[j] > 0:
+            if t.offer[j, DAYS] > 0:
                 mask &= ~(1 << (d.code[depth] % periods))
             for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
                 d.z[t.gain_k[g]] -= t.gain_a[g]
@@ -335,10 +356,10 @@ def _search(i: int, kept: int, may_fund: int, t: Tables, d: Desk, periods: int) 
         first_price = np.inf
         for y0 in range(periods):
             p = d.opt_order[c, y0]
-            if t.days[j] > 0 and (mask >> p) & 1:
+            if t.offer[j, DAYS] > 0 and (mask >> p) & 1:
                 continue
             first_price = min(first_price, d.opt_price[c, p])
-            if y0 >= y and (d.opt_link[c] > 0 or t.days[j] > 0 or y == 0):
+            if y0 >= y and (d.opt_link[c] > 0 or t.offer[j, DAYS] > 0 or y == 0):
                 low, chosen, y = d.opt_price[c, p], p, y0
                 break
         after = d.marg[depth, x] + first_price - low
@@ -355,11 +376,11 @@ def _search(i: int, kept: int, may_fund: int, t: Tables, d: Desk, periods: int) 
         d.val[depth, 0] = worth
         d.code[depth] = j * periods + chosen
         worth += after
-        jp -= t.jp[j]
-        days -= t.days[j]
-        seats -= 1 if t.funded[j] else 0
+        jp -= t.offer[j, JP]
+        days -= t.offer[j, DAYS]
+        seats -= 1 if t.offer[j, FUNDED] else 0
         d.money[d.opt_src[c]] -= d.opt_cost[c]
-        if t.days[j] > 0:
+        if t.offer[j, DAYS] > 0:
             mask |= 1 << chosen
         for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
             d.z[t.gain_k[g]] += t.gain_a[g]

@@ -12,8 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bangkom.engine.planner.compiled import compiled
-from bangkom.engine.planner.solver.package import Desk, Market, best_package, package_worth
-from bangkom.engine.planner.solver.tables import Tables
+from bangkom.engine.planner.solver.package import Market
+from bangkom.engine.planner.solver.tables import (
+    AGENCY,
+    DAYS,
+    FUND_VAR,
+    FUNDED,
+    SOURCE,
+    UNIT,
+    ZONE,
+    Kern,
+)
 
 Array = NDArray[Any]
 
@@ -46,60 +55,19 @@ def pool_for(people: int, slots: int, items: int) -> Pool:
 
 
 @compiled
-def price_block(lo: int, hi: int, t: Tables, m: Market, d: Desk, pool: Pool, top: Array, grow: bool) -> float:
-    """Best package of each person at prices; adds it to the pool. Returns the sum of their worths."""
-    total = 0.0
-    slots, items = pool.code.shape[1], pool.code.shape[2]
-    for i in range(lo, hi):
-        top[i] = best_package(i, 1 << 20, t, m, d)
-        total += top[i]
-        if not grow or d.best[0] < 0:
-            continue
-        known = False
-        for s in range(pool.size[i]):
-            same = True
-            for x in range(items):
-                if d.best[x] != pool.code[i, s, x]:
-                    same = False
-                    break
-                if d.best[x] < 0:
-                    break
-            if same:
-                known = True
-                break
-        if known:
-            continue
-        if pool.size[i] < slots:
-            s = pool.size[i]
-            pool.size[i] += 1
-        else:
-            s = 0
-            for x in range(1, slots):
-                if pool.share[i, x] < pool.share[i, s]:
-                    s = x
-        for x in range(items):
-            pool.code[i, s, x] = -1
-        for x in range(items):
-            if d.best[x] < 0:
-                break
-            pool.code[i, s, x] = d.best[x]
-        pool.worth[i, s] = package_worth(i, pool.code[i, s], t, d.need_of, d.z)
-        pool.share[i, s] = 1.0
-    return total
-
-
-@compiled
-def _charge(i: int, seat_price: float, codes: Array, t: Tables, m: Market) -> float:
+def _charge(i: int, seat_price: float, codes: Array, t: Kern, m: Market) -> float:
     """What the items of a package cost at prices (personal additions to worth are taken off)."""
-    u, total, periods = t.unit[i], 0.0, t.u_cap.shape[1]
+    u, total, periods = t.person[i, UNIT], 0.0, t.n_max.shape[1]
     for x in range(len(codes)):
         c = codes[x]
         if c < 0:
             break
         j, p = c // periods, c % periods
-        source = t.fund_var[j] if t.fund_var[j] >= 0 else t.u_source[u]
-        total += m.seat[j, p] + t.days[j] * m.day[u, p] + m.money[source] * t.cost[t.u_zone[u], j]
-        if t.funded[j]:
+        source = t.offer[j, FUND_VAR] if t.offer[j, FUND_VAR] >= 0 else t.person[i, SOURCE]
+        total += (
+            m.seat[j, p] + t.offer[j, DAYS] * m.day[u, p] + m.money[source] * t.cost[t.person[i, ZONE], j]
+        )
+        if t.offer[j, FUNDED]:
             total += seat_price
         for a in range(m.adj_ptr[i], m.adj_ptr[i + 1]):
             if m.adj_code[a] == c:
@@ -108,8 +76,8 @@ def _charge(i: int, seat_price: float, codes: Array, t: Tables, m: Market) -> fl
 
 
 @compiled
-def _seat_price(i: int, t: Tables, m: Market) -> float:
-    price = m.agency[t.u_agency[t.unit[i]]]
+def _seat_price(i: int, t: Kern, m: Market) -> float:
+    price = m.agency[t.person[i, AGENCY]]
     for x in range(t.grp.shape[1]):
         if t.grp[i, x] >= 0:
             price -= m.group[t.grp[i, x]]
@@ -117,9 +85,9 @@ def _seat_price(i: int, t: Tables, m: Market) -> float:
 
 
 @compiled
-def count_rows(lo: int, hi: int, t: Tables, limited: Array, pool: Pool, out: Array) -> None:
+def count_rows(lo: int, hi: int, t: Kern, limited: Array, pool: Pool, out: Array) -> None:
     """Packages and row entries of each person."""
-    periods = t.u_cap.shape[1]
+    periods = t.n_max.shape[1]
     for i in range(lo, hi):
         total = 0
         for s in range(pool.size[i]):
@@ -128,8 +96,8 @@ def count_rows(lo: int, hi: int, t: Tables, limited: Array, pool: Pool, out: Arr
                 if c < 0:
                     break
                 j = c // periods
-                total += limited[c] + (t.days[j] > 0) + (t.cost[t.u_zone[t.unit[i]], j] > 0)
-                if t.funded[j]:
+                total += limited[c] + (t.offer[j, DAYS] > 0) + (t.cost[t.person[i, ZONE], j] > 0)
+                if t.offer[j, FUNDED]:
                     total += 1 + t.grp.shape[1]
         out[i, 0] = pool.size[i]
         out[i, 1] = total
@@ -137,12 +105,12 @@ def count_rows(lo: int, hi: int, t: Tables, limited: Array, pool: Pool, out: Arr
 
 @compiled
 def fill_rows(
-    lo: int, hi: int, t: Tables, m: Market, limited: Array, at: Array, pool: Pool, flat: Flat, entry: Array
+    lo: int, hi: int, t: Kern, m: Market, limited: Array, at: Array, pool: Pool, flat: Flat, entry: Array
 ) -> None:
     """Write the packages of a block as sparse rows; ``at`` holds where each kind of row begins."""
-    periods = t.u_cap.shape[1]
+    periods = t.n_max.shape[1]
     for i in range(lo, hi):
-        u = t.unit[i]
+        u = t.person[i, UNIT]
         e = entry[i]
         for s in range(pool.size[i]):
             k = flat.first[i] + s
@@ -157,20 +125,20 @@ def fill_rows(
                 if limited[c]:
                     flat.row[e], flat.use[e] = at[1] + c, 1.0
                     e += 1
-                if t.days[j] > 0:
-                    flat.row[e], flat.use[e] = at[2] + u * periods + p, t.days[j]
+                if t.offer[j, DAYS] > 0:
+                    flat.row[e], flat.use[e] = at[2] + u * periods + p, t.offer[j, DAYS]
                     e += 1
-                cost = t.cost[t.u_zone[u], j]
+                cost = t.cost[t.person[i, ZONE], j]
                 if cost > 0:
-                    source = t.fund_var[j] if t.fund_var[j] >= 0 else t.u_source[u]
+                    source = t.offer[j, FUND_VAR] if t.offer[j, FUND_VAR] >= 0 else t.person[i, SOURCE]
                     flat.row[e], flat.use[e] = at[0] + source, cost
                     e += 1
-                funded += t.funded[j]
+                funded += t.offer[j, FUNDED]
                 for a in range(m.adj_ptr[i], m.adj_ptr[i + 1]):
                     if m.adj_code[a] == c:
                         worth += m.adj_worth[a]
             if funded > 0:
-                flat.row[e], flat.use[e] = at[5] + t.u_agency[u], funded
+                flat.row[e], flat.use[e] = at[5] + t.person[i, AGENCY], funded
                 e += 1
                 for y in range(t.grp.shape[1]):
                     if t.grp[i, y] >= 0:

@@ -9,8 +9,20 @@ from numpy.typing import NDArray
 
 from bangkom.engine.planner.compiled import compiled
 from bangkom.engine.planner.solver.package import Desk, Market, best_package, package_worth
-from bangkom.engine.planner.solver.pool import _charge, _seat_price
-from bangkom.engine.planner.solver.tables import Tables
+from bangkom.engine.planner.solver.pool import Pool, _charge, _seat_price, pool_for
+from bangkom.engine.planner.solver.tables import (
+    AGENCY,
+    BATCH_MIN,
+    DAYS,
+    FUND_VAR,
+    FUNDED,
+    IS_CLASS,
+    SOURCE,
+    UNIT,
+    ZONE,
+    Kern,
+    Tables,
+)
 
 Array = NDArray[Any]
 
@@ -30,110 +42,150 @@ class Hall(NamedTuple):
 
 
 @compiled
-def shift(i: int, codes: Array, sign: int, t: Tables, h: Hall) -> None:
+def shift(i: int, codes: Array, sign: int, t: Kern, h: Hall) -> None:
     """Book a package in (sign 1) or out (-1)."""
-    u, periods = t.unit[i], t.u_cap.shape[1]
+    u, periods = t.person[i, UNIT], t.n_max.shape[1]
     for x in range(len(codes)):
         c = codes[x]
         if c < 0:
             break
         j, p = c // periods, c % periods
-        source = t.fund_var[j] if t.fund_var[j] >= 0 else t.u_source[u]
+        source = t.offer[j, FUND_VAR] if t.offer[j, FUND_VAR] >= 0 else t.person[i, SOURCE]
         h.taken[j, p] += sign
         h.left_seat[j, p] -= sign
-        h.left_day[u, p] -= sign * t.days[j]
-        h.left_money[source] -= sign * t.cost[t.u_zone[u], j]
-        if t.funded[j]:
-            h.seats_a[t.u_agency[u]] += sign
+        h.left_day[u, p] -= sign * t.offer[j, DAYS]
+        h.left_money[source] -= sign * t.cost[t.person[i, ZONE], j]
+        if t.offer[j, FUNDED]:
+            h.seats_a[t.person[i, AGENCY]] += sign
             for y in range(t.grp.shape[1]):
                 if t.grp[i, y] >= 0:
                     h.seats_g[t.grp[i, y]] += sign
 
 
 @compiled
-def equity_debt(agency: int, t: Tables, h: Hall) -> int:
+def equity_debt(agency: int, t: Kern, h: Hall) -> int:
     """By how much the equity rows of an agency are broken in all (0: none is), exactly."""
     debt = 0
-    for g in range(len(t.g_agency)):
-        if t.g_agency[g] == agency:
-            over = t.g_int[g, 0] * h.seats_a[agency] - t.g_int[g, 1] * (h.seats_g[g] + 1)
+    for g in range(len(t.group)):
+        if t.group[g, 2] == agency:
+            over = t.group[g, 0] * h.seats_a[agency] - t.group[g, 1] * (h.seats_g[g] + 1)
             debt += max(0, over)
     return debt
 
 
 @compiled
-def may_fund(i: int, t: Tables, h: Hall) -> int:
+def may_fund(i: int, t: Kern, h: Hall) -> int:
     """Most funded seats that person ``i`` may add without breaking an equity row (with none booked now)."""
-    agency, most = t.u_agency[t.unit[i]], t.most_items
-    for g in range(len(t.g_agency)):
-        if t.g_agency[g] != agency:
+    agency, most = t.person[i, AGENCY], t.most[0]
+    for g in range(len(t.group)):
+        if t.group[g, 2] != agency:
             continue
         inside = False
         for y in range(t.grp.shape[1]):
             inside = inside or t.grp[i, y] == g
-        step = t.g_int[g, 0] - (t.g_int[g, 1] if inside else 0)
+        step = t.group[g, 0] - (t.group[g, 1] if inside else 0)
         if step > 0:
-            room = t.g_int[g, 1] * (h.seats_g[g] + 1) - t.g_int[g, 0] * h.seats_a[agency]
+            room = t.group[g, 1] * (h.seats_g[g] + 1) - t.group[g, 0] * h.seats_a[agency]
             most = min(most, max(0, room // step))
     return most
 
 
 @compiled
-def _breaks_minimum(i: int, old: Array, t: Tables, h: Hall) -> bool:
+def _breaks_minimum(i: int, old: Array, t: Kern, h: Hall) -> bool:
     """After booking, is a class that the person left below its smallest size?"""
-    periods = t.u_cap.shape[1]
+    periods = t.n_max.shape[1]
     for x in range(len(old)):
         c = old[x]
         if c < 0:
             break
         j, p = c // periods, c % periods
-        if t.is_class[j] and h.taken[j, p] < h.n[j, p] * t.batch_min[j]:
+        if t.offer[j, IS_CLASS] and h.taken[j, p] < h.n[j, p] * t.offer[j, BATCH_MIN]:
             return True
     return False
 
 
 @compiled
-def improve(order: Array, t: Tables, m: Market, d: Desk, h: Hall, strict: bool, fair: bool) -> float:
-    """Each person in turn gives the package back and takes the best on the live market at these prices.
+def _remember(i: int, t: Kern, d: Desk, pool: Pool) -> None:
+    """Add the package in ``d.best`` to the person's pool, in place of the least used one when full."""
+    slots, items = pool.code.shape[1], pool.code.shape[2]
+    for s in range(pool.size[i]):
+        same = True
+        for x in range(items):
+            if d.best[x] != pool.code[i, s, x]:
+                same = False
+                break
+            if d.best[x] < 0:
+                break
+        if same:
+            return
+    if pool.size[i] < slots:
+        at = pool.size[i]
+        pool.size[i] += 1
+    else:
+        at = 0
+        for x in range(1, slots):
+            if pool.share[i, x] < pool.share[i, at]:
+                at = x
+    _write(d, pool.code[i, at])
+    pool.worth[i, at] = package_worth(i, pool.code[i, at], t, d.need_of, d.z)
+    pool.share[i, at] = 1.0
 
-    ``strict`` keeps smallest class sizes, ``fair`` keeps equity; both undo a change that breaks them.
-    Returns the gain at these prices.
+
+@compiled
+def _write(d: Desk, codes: Array) -> None:
+    ended = False
+    for x in range(len(codes)):
+        ended = ended or d.best[x] < 0
+        codes[x] = -1 if ended else d.best[x]
+
+
+@compiled
+def visit(
+    order: Array, t: Kern, m: Market, d: Desk, pool: Pool, top: Array, h: Hall, grow: bool, move: bool,
+    strict: bool, fair: bool,
+) -> float:  # fmt: skip
+    """Find everybody's best package at these prices, one after the other (one kernel, compiled once).
+
+    Without ``move`` the market stays as it is: worths go to ``top``, with ``grow`` packages to the pool;
+    returns their sum. With ``move`` a person gives the package held back and takes the best that is left;
+    ``strict`` keeps smallest class sizes, ``fair`` keeps equity, and both undo a change that breaks them;
+    returns the gain at these prices.
     """
-    gain = 0.0
-    width = h.code.shape[1]
-    old = np.empty(width, np.int32)
+    total = 0.0
+    old = np.empty(h.code.shape[1], np.int32)
     for x in range(len(order)):
         i = order[x]
-        old[:] = h.code[i]
-        agency = t.u_agency[t.unit[i]]
-        price = _seat_price(i, t, m)
-        held = h.worth[i] - _charge(i, price, old, t, m)
-        debt = equity_debt(agency, t, h) if fair else 0
-        shift(i, old, -1, t, h)
-        limit = may_fund(i, t, h) if fair else 1 << 20
-        if fair and debt > 0:
-            limit = 1 << 20
+        held, debt, limit = 0.0, 0, 1 << 20
+        agency = t.person[i, AGENCY]
+        if move:
+            old[:] = h.code[i]
+            held = h.worth[i] - _charge(i, _seat_price(i, t, m), old, t, m)
+            if fair:
+                debt = equity_debt(agency, t, h)
+            shift(i, old, -1, t, h)
+            if fair and debt == 0:
+                limit = may_fund(i, t, h)
         got = best_package(i, limit, t, m, d)
+        if not move:
+            top[i] = got
+            total += got
+            if grow and d.best[0] >= 0:
+                _remember(i, t, d, pool)
+            continue
         if got <= held + 1e-7:
             shift(i, old, 1, t, h)
             continue
-        for y in range(width):
-            h.code[i, y] = -1
-        for y in range(width):
-            if d.best[y] < 0:
-                break
-            h.code[i, y] = d.best[y]
+        _write(d, h.code[i])
         shift(i, h.code[i], 1, t, h)
         bad = strict and _breaks_minimum(i, old, t, h)
-        bad = bad or (fair and equity_debt(agency, t, h) > debt)
-        if bad:
+        if bad or (fair and equity_debt(agency, t, h) > debt):
             shift(i, h.code[i], -1, t, h)
             h.code[i] = old
             shift(i, old, 1, t, h)
             continue
         h.worth[i] = package_worth(i, h.code[i], t, d.need_of, d.z)
-        gain += got - held
-    return gain
+        total += got - held
+    return total
 
 
 def empty_hall(t: Tables, n: Array) -> Hall:
@@ -163,3 +215,18 @@ def live(market: Market, h: Hall, scale: float) -> Market:
 def objective(t: Tables, h: Hall) -> float:
     """Worth of the hall's plan against no seats at all."""
     return float(h.worth.sum()) - t.w[4] * float((h.n * t.fixed).sum())
+
+
+NO_TOP = np.zeros(0)
+
+
+def price_people(
+    order: Array, k: Kern, m: Market, d: Desk, pool: Pool, top: Array, nobody: Hall, grow: bool
+) -> float:
+    """Best worth of each person into ``top``; the pool grows; the sum."""
+    return visit(order, k, m, d, pool, top, nobody, grow, False, False, False)
+
+
+def improve(order: Array, k: Kern, m: Market, d: Desk, h: Hall, strict: bool, fair: bool) -> float:
+    """One pass of better packages on the live market."""
+    return visit(order, k, m, d, pool_for(0, 1, 1), NO_TOP, h, False, True, strict, fair)

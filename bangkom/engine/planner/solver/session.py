@@ -152,10 +152,10 @@ class Session:
     def _seats(self, dual: Dual, n: Array, x: Array) -> Hall:
         self.watch.go("seats", 0, 2)
         first = np.unique(self.wishes.forced[:, 0])
-        filler = Filler(self.t, self.crew.desks[0], self.seed, first)
+        filler = Filler(self.t, self.crew.k, self.crew.desks[0], self.seed, first)
         market = dual.market(x, Box(n, n))
         hall = filler.fill(n, market)
-        top_up(self.t, live(market, hall, 0.0), hall, self.crew.desks[0])
+        top_up(self.crew.k, live(market, hall, 0.0), hall, self.crew.desks[0])
         self.watch.best = objective(self.t, hall) + self.constant
         self.watch.go("seats", 1, 2)
         return hall

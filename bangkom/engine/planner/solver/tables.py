@@ -15,6 +15,9 @@ JOBS = 64
 OPEN_CAP = 2**30  # stands for "no limit" in seat counts
 
 
+# columns of Kern.person and Kern.offer
+UNIT, JOB, DAY_CAP, JP_CAP, JP_TARGET, MAX_ITEMS, MAND, AGENCY, ZONE, SOURCE = range(10)
+COURSE, IS_CLASS, FUNDED, MAND_ONLY, JP, DAYS, PREREQ, PREREQ_BIT, BATCH_MIN, BATCH_MAX, FUND_VAR = range(11)
 PERSONAL = ("unit", "job", "day_cap", "jp_cap", "jp_target", "max_items", "held", "mand", "grp")
 
 
@@ -67,6 +70,43 @@ class Tables(NamedTuple):
     w: Array  # rate2, rho_jp, m_mand, eps_defer, eps_cost
     most_items: int
     competencies: int
+
+
+class Kern(NamedTuple):
+    """The tables packed for the kernels: few arrays keep compiling short and a person's row together."""
+
+    person: Array  # N x 10
+    held: Array
+    grp: Array
+    need_ptr: Array
+    need_k: Array
+    need: Array  # weight, sure gap, uncertain gap
+    cls_ptr: Array
+    cls_j: Array
+    offer: Array  # J x 11
+    n_max: Array
+    cap: Array
+    gain_ptr: Array
+    gain_k: Array
+    gain_a: Array
+    cost: Array
+    group: Array  # G x 3: theta * size, 100 * size of the agency, agency
+    w: Array
+    most: Array  # one number: most items of anybody
+
+
+def kern_of(t: Tables) -> Kern:
+    person = [t.unit, t.job, t.day_cap, t.jp_cap, t.jp_target, t.max_items, t.mand]
+    person += [t.u_agency[t.unit], t.u_zone[t.unit], t.u_source[t.unit]]
+    offer = [t.course, t.is_class, t.funded, t.mand_only, t.jp, t.days, t.prereq, t.prereq_bit]
+    offer += [t.batch_min, t.batch_max, t.fund_var]
+    return Kern(
+        person=_i32(np.stack(person, 1)), held=t.held, grp=t.grp, need_ptr=t.need_ptr, need_k=t.need_k,
+        need=_f64(np.stack([t.need_w, t.need_g1, t.need_g2], 1)), cls_ptr=t.cls_ptr, cls_j=t.cls_j,
+        offer=_i32(np.stack(offer, 1)), n_max=t.n_max, cap=t.cap, gain_ptr=t.gain_ptr, gain_k=t.gain_k,
+        gain_a=t.gain_a, cost=t.cost, group=_i64(np.column_stack([t.g_int, t.g_agency])), w=t.w,
+        most=np.array([t.most_items]),
+    )  # fmt: skip
 
 
 def tables_of(problem: Problem) -> Tables:
