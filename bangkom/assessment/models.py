@@ -251,3 +251,21 @@ class RaterLeniency(models.Model):
                 name="rater_leniency_once",
             )
         ]
+
+
+class Eligibility(models.Model):
+    """What a job level asks besides competencies, from a day on. Ranks are of the PNS family; empty asks nothing."""
+
+    level = models.ForeignKey("people.JobLevel", models.CASCADE, related_name="+")
+    lowest_rank = models.ForeignKey("people.Rank", models.PROTECT, null=True, blank=True, related_name="+")
+    highest_rank = models.ForeignKey("people.Rank", models.PROTECT, null=True, blank=True, related_name="+")
+    lowest_education = models.CharField(max_length=12, blank=True)
+    valid_from = models.DateField()
+    verification = models.CharField(max_length=12, choices=Verification, default=Verification.UNVERIFIED)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["level", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["level", "valid_from"], name="eligibility_version_once")
+        ]

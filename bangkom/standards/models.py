@@ -131,6 +131,10 @@ class Standard(models.Model):
         return f"{self.subject} v{self.version}"
 
     @property
+    def is_draft(self) -> bool:
+        return self.state == StandardState.DRAFT
+
+    @property
     def subject(self) -> str:
         """What the standard is for, in words: the post, or the level with its field."""
         if self.position_id:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bangkom.foundation.access import signed_in
 from bangkom.people import rules as people
+from bangkom.people.enums import RoleKind
 
 
 def can_see_standards(user: Any) -> bool:
@@ -14,5 +15,10 @@ def can_see_standards(user: Any) -> bool:
 
 
 def can_change_standards(user: Any) -> bool:
-    """Planners of BKPSDM keep the dictionary and the standards."""
-    return people.is_planner(user)
+    """Planners of the whole government keep the dictionary and the standards."""
+    return any(role.kind == RoleKind.PLANNER and role.opd_id is None for role in people.roles_of(user))
+
+
+def sees_people(user: Any) -> bool:
+    """Whether pages of posts offer the way to people who fit them."""
+    return people.sees_an_office(user)

@@ -6,6 +6,7 @@ import datetime
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from bangkom.assessment import services
 from bangkom.assessment.models import Evidence, Method
@@ -13,7 +14,7 @@ from bangkom.standards import services as standards
 from bangkom.standards.enums import CompetencyKind, StandardState
 from bangkom.standards.models import Competency, Framework, Standard, StandardItem
 
-TODAY = datetime.date(2026, 11, 24)
+TODAY = timezone.localdate()
 
 
 def rate(employee, competency, level, *, method="test", days_ago=0, assessor=None, name="", valid_until=None):

@@ -32,6 +32,13 @@ def people(employee_ids: Iterable[int] | None = None) -> list[Person]:
     return [Person(*row) for row in rows.iterator(chunk_size=5000)]
 
 
+def people_in(position_ids: Iterable[int]) -> list[Person]:
+    """Employees in service who hold one of these posts."""
+    found = employees().filter(left_on__isnull=True, position__in=list(position_ids))
+    rows = found.order_by("pk").values_list("pk", "opd_id", "position_id", "position__level_id")
+    return [Person(*row) for row in rows.iterator(chunk_size=5000)]
+
+
 def holders_of(position_ids: Iterable[int]) -> list[int]:
     """Keys of employees in service who hold one of these posts."""
     found = employees().filter(left_on__isnull=True, position__in=list(position_ids))

@@ -5,29 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bangkom.assessment.events import LevelsChanged
 from bangkom.assessment.models import EmployeeGap, LevelEstimate
 from bangkom.assessment.queries import settings
+from bangkom.assessment.queries.columns import Columns, read_columns, stored_calibration
 from bangkom.assessment.queries.employees import Person, people
-from bangkom.assessment.services.columns import (
-    Columns,
-    calibrate,
-    read_columns,
-    store_calibration,
-    stored_calibration,
-)
+from bangkom.assessment.services.calibration import calibrate, store_calibration
 from bangkom.assessment.services.summaries import rebuild_summaries
 from bangkom.assessment.services.writing import insert_rows
 from bangkom.engine import gaps
-from bangkom.foundation import events
+from bangkom.foundation import events, jobs
 
 # People whose rows are exchanged in one transaction: readers never wait long, even with half a million people.
 CHUNK = 2_000
+RECOMPUTE = "assessment.recompute"  # the kind of its job
 ESTIMATE = (
     "employee", "competency", "opd", "mean", "low", "high", "required", "gap", "sure_gap", "possible_gap",
     "evidence_count",
@@ -42,6 +40,12 @@ class Recomputed:
     people: int
     pairs: int
     evidence: int
+
+
+def queue_recompute(*, owner: Any) -> jobs.Job:
+    """Let the worker compute everybody anew. Raises ``AlreadyRunning`` while such a job is open."""
+    title = _("Hitung ulang tingkat dan kesenjangan")
+    return jobs.start(RECOMPUTE, title=title, owner=owner, key=RECOMPUTE)
 
 
 def recompute_levels(

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from bangkom.assessment.models import GapBand, GapRule, LevelDefault, Method
+from bangkom.assessment.models import Eligibility, GapBand, GapRule, LevelDefault, Method
 from bangkom.foundation.enums import Verification
 from bangkom.standards.queries import job_levels
 
@@ -90,6 +90,24 @@ def _defaults() -> list[LevelDefault]:
     ]
 
 
+def _eligibility() -> list[Eligibility]:
+    known = {level.code: level.pk for level in job_levels()}
+    ranks = dict(
+        Eligibility._meta.get_field("lowest_rank").related_model._default_manager.values_list("code", "pk")
+    )
+    return [
+        Eligibility(
+            level_id=known[row["jenjang"]],
+            lowest_rank_id=ranks.get(row["golongan_terendah"]),
+            highest_rank_id=ranks.get(row["golongan_tertinggi"]),
+            lowest_education=row["pendidikan_terendah"],
+            **_common(row),
+        )
+        for row in _rows("syarat_jenjang.csv")
+        if row["jenjang"] in known
+    ]
+
+
 @transaction.atomic
 def load_reference() -> dict[str, int]:
     """Add the package's settings where none of that code and date exist; how many rows were added.
@@ -100,6 +118,7 @@ def load_reference() -> dict[str, int]:
     bands = set(GapBand.objects.values_list("scheme", "name", "valid_from"))
     rules = set(GapRule.objects.values_list("code", "valid_from"))
     defaults = set(LevelDefault.objects.values_list("level", "kind", "valid_from"))
+    asked = set(Eligibility.objects.values_list("level", "valid_from"))
     new_rules = [
         GapRule(code=row["kode"], value=Decimal(row["nilai"]), **_common(row)) for row in _rows("aturan.csv")
     ]
@@ -110,6 +129,7 @@ def load_reference() -> dict[str, int]:
         "level_defaults": [
             row for row in _defaults() if (row.level_id, row.kind, row.valid_from) not in defaults
         ],
+        "eligibility": [row for row in _eligibility() if (row.level_id, row.valid_from) not in asked],
     }
     for rows in added.values():
         if rows:

@@ -14,7 +14,7 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     No defaults, converters or signals: only for summary tables whose columns are all given.
     """
     quote = connection.ops.quote_name
-    column_of = {field.name: field.column for field in model._meta.concrete_fields}
+    column_of = {field.name: str(field.column) for field in model._meta.concrete_fields}
     columns = ", ".join(quote(column_of[name]) for name in fields)
     marks = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608

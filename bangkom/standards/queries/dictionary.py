@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -24,6 +25,13 @@ def competencies_of(framework: Framework | None = None) -> QuerySet[Competency]:
     """Competencies for a list, with their dictionary; long texts are left in the database."""
     found = Competency.objects.select_related("framework").defer("case", "framework__document", "definition")
     return found.filter(framework=framework) if framework else found
+
+
+def competency_rows(framework: Framework | None = None) -> Any:
+    """The competency list as named tuples: thousands of skills build no objects."""
+    found = Competency.objects.filter(framework=framework) if framework else Competency.objects.all()
+    ordered = found.order_by("-framework__is_assessed", "framework", "order", "code")
+    return ordered.values_list("pk", "name", "code", "kind", "field", "framework__title", named=True)
 
 
 def assessed_competencies() -> QuerySet[Competency]:

@@ -7,12 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Model, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from bangkom.standards.enums import CompetencyKind, StandardState
-from bangkom.standards.models import Requirement, Standard
+from bangkom.standards.models import Competency, Requirement, Standard, StandardItem
+from bangkom.standards.queries.subjects import positions
 
 KIND_ORDER = {CompetencyKind.MANAGERIAL: 0, CompetencyKind.SOCIOCULTURAL: 1, CompetencyKind.TECHNICAL: 2}
+
+
+def _count(model: type[Model], key: str) -> Coalesce:
+    """Number of rows of ``model`` per row of the outer query: counted for the rows of a page only."""
+    rows = model._default_manager.filter(**{key: OuterRef("pk")}).order_by().values(key)
+    return Coalesce(Subquery(rows.annotate(rows=Count("pk")).values("rows")), 0)
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,9 @@ class ItemLine:
 
 def standards() -> QuerySet[Standard]:
     """Standards of every state, for the list page."""
-    return Standard.objects.select_related("level", "position").annotate(item_count=Count("items"))
+    return Standard.objects.select_related("level", "position").annotate(
+        item_count=_count(StandardItem, "standard")
+    )
 
 
 def newest_in_force(
@@ -46,6 +56,58 @@ def newest_in_force(
         valid_from__lte=day,
     )
     return found.order_by("-valid_from", "-version").first()
+
+
+def standards_of_scope(rows: QuerySet[Standard], scope: str) -> QuerySet[Standard]:
+    """Standards of a level, of a field at a level, or of one post."""
+    if scope == "jabatan":
+        return rows.filter(position__isnull=False)
+    rows = rows.filter(position=None)
+    return rows.exclude(field="") if scope == "rumpun" else rows.filter(field="")
+
+
+def versions_of(standard: Standard) -> list[Standard]:
+    """All versions for the same subject, newest first."""
+    found = Standard.objects.filter(
+        level=standard.level_id, field=standard.field, position=standard.position_id
+    )
+    return list(found.order_by("-version"))
+
+
+def version_before(standard: Standard) -> Standard | None:
+    """The version that a version follows."""
+    found = Standard.objects.filter(
+        level=standard.level_id, field=standard.field, position=standard.position_id
+    )
+    return found.filter(version__lt=standard.version).order_by("-version").first()
+
+
+def competencies_for(standard: Standard) -> list[Competency]:
+    """Competencies that a standard may set: the core ones for a level, a field's own for a field, both for a post.
+
+    Those that it sets already are always among them.
+    """
+    core = Q(kind__in=[CompetencyKind.MANAGERIAL, CompetencyKind.SOCIOCULTURAL])
+    if standard.position is not None:
+        wanted = core | Q(kind=CompetencyKind.TECHNICAL, field=standard.position.field)
+    elif standard.field:
+        wanted = Q(kind=CompetencyKind.TECHNICAL, field=standard.field)
+    else:
+        wanted = core
+    kept = Q(pk__in=standard.items.values("competency"))
+    found = Competency.objects.filter((wanted & Q(framework__is_assessed=True)) | kept)
+    return list(found.defer("case", "definition").order_by("kind", "framework", "order", "code"))
+
+
+def position_rows() -> Any:
+    """Posts with the number of competencies they demand."""
+    found = positions().annotate(demand_count=_count(Requirement, "position")).order_by("title", "pk")
+    return found.values_list("pk", "title", "level__name", "field", "demand_count", named=True)
+
+
+def position_fields() -> list[str]:
+    """Fields of the posts, in order."""
+    return list(positions().exclude(field="").order_by("field").values_list("field", flat=True).distinct())
 
 
 def _sorted(lines: list[ItemLine]) -> list[ItemLine]:
@@ -87,6 +149,20 @@ def requirement_rows(position_ids: Iterable[int] | None = None) -> Iterator[tupl
     if position_ids is not None:
         found = found.filter(position__in=list(position_ids))
     return found.values_list("position", "competency", "level").iterator(chunk_size=5000)
+
+
+def requirement_stamp() -> tuple[Any, ...]:
+    """Changes when any requirement does: tells whether something kept of them is still true."""
+    found = Requirement.objects.aggregate(Max("pk"), Count("pk"), Sum("level"), Sum("item"))
+    return tuple(found.values())
+
+
+def demanded_levels(position_id: int) -> list[tuple[int, str, int]]:
+    """(competency, its name, level) of what a post demands, in the order of its page."""
+    rows = Requirement.objects.filter(position=position_id).order_by(
+        "competency__kind", "competency__order", "pk"
+    )
+    return list(rows.values_list("competency", "competency__name", "level"))
 
 
 def compare_posts(first: int, second: int) -> list[ItemLine]:

@@ -1,4 +1,4 @@
-"""Evidence and requirements of some people as the columns of ``engine.gaps``, and the calibration to and from tables."""
+"""Evidence and requirements of some people as the columns of ``engine.gaps``, with the calibration that is kept."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.db.models import Q
 from numpy.typing import NDArray
 
 from bangkom.assessment.models import Evidence, LevelPrior, Method, RaterLeniency
@@ -169,75 +170,27 @@ def default_priors(columns: Columns, day: dt.date) -> gaps.Priors:
     return gaps.Priors.of([mean for mean, _sd in cells], [sd**2 for _mean, sd in cells])
 
 
-def calibrate(columns: Columns, *, day: dt.date, prior_people: float) -> gaps.Calibration:
-    return gaps.calibrate(
-        columns.evidence,
-        columns.methods,
-        cell=columns.cell,
-        default=default_priors(columns, day),
-        strength=prior_people,
-        as_of=day.toordinal(),
-    )
-
-
-# --- the calibration in its tables ------------------------------------------------------------------
-
-
-def store_calibration(columns: Columns, calibration: gaps.Calibration) -> None:
-    """Replace the stored calibration. Raters without a comparison are left out: they are as unknown as new ones."""
-    wide = len(columns.competencies)
-    LevelPrior.objects.all().delete()
-    LevelPrior.objects.bulk_create(
-        [
-            LevelPrior(
-                level_id=columns.levels[cell // wide],
-                competency_id=columns.competencies[cell % wide],
-                mean=float(calibration.priors.mean[cell]),
-                variance=float(calibration.priors.variance[cell]),
-            )
-            for cell in range(columns.cells)
-        ],
-        batch_size=2000,
-    )
-    names = {index: rater for rater, index in columns.raters.items()}
-    found = calibration.leniency
-    RaterLeniency.objects.all().delete()
-    RaterLeniency.objects.bulk_create(
-        [
-            RaterLeniency(
-                method_code=columns.method_codes[key // SPAN],
-                **_rater_columns(names[key % SPAN]),
-                shift=shift,
-                variance=variance,
-                compared=compared,
-            )
-            for key, shift, variance, compared in zip(
-                found.key.tolist(),
-                found.shift.tolist(),
-                found.variance.tolist(),
-                found.compared.tolist(),
-                strict=True,
-            )
-            if compared
-        ],
-        batch_size=2000,
-    )
-
-
-def _rater_columns(rater: Any) -> dict[str, Any]:
-    return {"assessor_id": rater} if isinstance(rater, int) else {"assessor_name": rater}
-
-
 def stored_calibration(columns: Columns, *, day: dt.date) -> gaps.Calibration:
     """The calibration of the last full run, as far as these people need it; defaults where it knows nothing."""
-    priors = default_priors(columns, day)
     wide = len(columns.competencies)
     place = {competency: index for index, competency in enumerate(columns.competencies)}
     rows = {level: index for index, level in enumerate(columns.levels)}
-    stored = LevelPrior.objects.filter(competency__in=columns.competencies)
-    for level, competency, mean, variance in stored.values_list("level", "competency", "mean", "variance"):
-        if level in rows:
-            cell = rows[level] * wide + place[competency]
+    known = {level for level in columns.levels if level is not None}
+    stored = LevelPrior.objects.filter(
+        Q(level__in=known) | Q(level=None), competency__in=columns.competencies
+    )
+    found = {
+        rows[level] * wide + place[competency]: (mean, variance)
+        for level, competency, mean, variance in stored.order_by().values_list(
+            "level", "competency", "mean", "variance"
+        )
+    }
+    if len(found) == columns.cells:
+        parts = [found[cell] for cell in range(columns.cells)]
+        priors = gaps.Priors.of([mean for mean, _variance in parts], [variance for _mean, variance in parts])
+    else:
+        priors = default_priors(columns, day)
+        for cell, (mean, variance) in found.items():
             priors.mean[cell], priors.variance[cell] = mean, variance
     return gaps.Calibration(leniency=_stored_leniency(columns), priors=priors)
 
