@@ -9,9 +9,11 @@ class RecordsConfig(AppConfig):
         from bangkom.foundation import events, menu
         from bangkom.people.events import EmployeesChanged
         from bangkom.people.queries import PersonLink, add_person_link
+        from bangkom.people.services import add_summary
         from bangkom.records import receivers, rules
 
         events.subscribe(EmployeesChanged, receivers.recount_changed)
+        add_summary("records.YearlyJp")
         add_person_link(PersonLink("records:employee-record", _("Rekam jejak"), "certificate"))
         menu.register(
             menu.Entry(

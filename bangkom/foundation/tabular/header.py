@@ -17,6 +17,8 @@ from .vocabulary import THRESHOLD, Vocabulary
 
 _SEARCHED_ROWS = 120
 _MOST_HEADER_ROWS = 4
+# A header that names so much is taken when nothing better stands in the next rows.
+_PLAIN, _LOOKED_BEYOND = 5.0, 12
 _NUMBERED = re.compile(r"^\(?(\d{1,3})[a-z]?[.)]?\)?$", re.I)
 _LONG_NUMBER = re.compile(r"\d{6,}")
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -58,6 +60,8 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
     best: tuple[float, int, int, list[Column]] | None = None
     rows = sheet.rows
     for top in range(min(len(rows), _SEARCHED_ROWS)):
+        if best is not None and best[0] >= _PLAIN and top > best[2] + _LOOKED_BEYOND:
+            break
         if len(_texts(rows[top])) < 2 or not _is_titles(rows[top]):
             continue
         for height in range(1, _MOST_HEADER_ROWS + 1):

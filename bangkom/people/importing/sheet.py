@@ -159,24 +159,28 @@ def read_people(
     today: dt.date | None = None,
     remembered: Mapping[str, Mapping[str, str | None]] | None = None,
     limits: Limits | None = None,
+    with_rows: bool = True,
 ) -> PeopleSheet:
     """Read a personnel file. Stores nothing; raises ``FileRefused`` when the file as a whole is of no use.
 
     ``mapping``: column letter -> field, instead of the proposal. ``remembered``: header signature -> mapping.
-    Without ``sheet`` every sheet that holds people is read, once per person.
+    Without ``sheet`` every sheet that holds people is read, once per person. ``with_rows=False`` finds the tables
+    and their columns only.
     """
     try:
-        return _read(source, filename, mapping, sheet, today, remembered or {}, limits)
+        return _read(source, filename, mapping, sheet, today, remembered or {}, limits, with_rows)
     finally:
         for cache in (forget, forget_dates, read_name.cache_clear):
             cache()
 
 
-def _read(source, filename, mapping, sheet, today, remembered, limits) -> PeopleSheet:  # type: ignore[no-untyped-def]
+def _read(source, filename, mapping, sheet, today, remembered, limits, with_rows) -> PeopleSheet:  # type: ignore[no-untyped-def]
     today = today or dt.datetime.now(tz=dt.UTC).date()
     book = source if isinstance(source, Workbook) else read_workbook(source, filename, limits)
     tables = find_tables(book, mapping, sheet, remembered)
-    result = PeopleSheet(book, [])
+    result = PeopleSheet(book, [] if with_rows else tables)
+    if not with_rows:
+        return result
     for table in tables:
         _take_table(result, table, today, is_named=sheet is not None)
     _refuse_duplicates(result)

@@ -129,9 +129,7 @@ class Command(BaseCommand):
         )
         line = _("baris %(row)s kolom %(column)s: %(message)s %(remedy)s")
         for fault in report["rejected"][:20]:
-            self.stdout.write(
-                f"  baris {fault['row']} kolom {fault['column']}: {fault['message']} {fault['remedy']}"
-            )
+            self.stdout.write("  " + line % fault)
         if len(report["rejected"]) > 20:
             more = _("… dan %(count)d lagi (lihat --json atau --annotated).")
             self.stdout.write("  " + more % {"count": len(report["rejected"]) - 20})

@@ -68,7 +68,7 @@ class _Writer:
         self._keep_positions(made)
         self._keep_education(made)
         self.log.write()
-        return [employee.pk for employee in made] + list(self.changed)
+        return [*made, *self.changed]
 
     # --- is it still as shown? ------------------------------------------------------------------------
 
@@ -141,7 +141,8 @@ class _Writer:
     def _make_posts(self) -> dict[str, Position]:
         planned = self.run.counts.get("new_posts", {})
         levels = dict(JobLevel.objects.values_list("code", "pk"))
-        keys = [key for key in planned if key in self._used("post")]
+        used = self._used("post")
+        keys = [key for key in planned if key in used]
         rows = []
         for key in keys:
             one = planned[key]
@@ -162,8 +163,11 @@ class _Writer:
             values["position_id"] = post.pk
         return values
 
-    def _make_employees(self) -> list[Employee]:
-        return self.log.create(Employee, [Employee(**self._values(row)) for row in self.new], CHECKED)
+    def _make_employees(self) -> dict[int, dict[str, Any]]:
+        """Key -> values of the new employees."""
+        rows = [self._values(row) for row in self.new]
+        keys = self.log.insert(Employee, rows, by="nip", checked=CHECKED)
+        return {keys[row["nip"]]: row for row in rows}
 
     def _change_employees(self) -> None:
         self.changed: dict[int, dict[str, Any]] = {row.employee_id: self._values(row) for row in self.old}  # type: ignore[misc]
@@ -180,8 +184,14 @@ class _Writer:
     def _after(self, pk: int) -> dict[str, Any]:
         return {**self.before[pk], **self.changed[pk]}
 
-    def _keep_ranks(self, made: list[Employee]) -> None:
-        wanted = {(one.pk, one.rank_id, one.rank_since) for one in made if one.rank_id and one.rank_since}
+    def _keep_ranks(self, made: dict[int, dict[str, Any]]) -> None:
+        first = [
+            {"employee_id": pk, "rank_id": one["rank_id"], "since": one["rank_since"]}
+            for pk, one in made.items()
+            if one["rank_id"] and one["rank_since"]
+        ]
+        self.log.insert(RankRecord, first, by="employee_id")
+        wanted = set()
         changed = self._with({"rank_id", "rank_since"})
         for pk in changed:
             now = self._after(pk)
@@ -197,14 +207,19 @@ class _Writer:
         ]
         self.log.create(RankRecord, rows)
 
-    def _keep_positions(self, made: list[Employee]) -> None:
-        rows = [
-            PositionRecord(
-                employee_id=one.pk, position_id=one.position_id, unit_id=one.unit_id, since=one.position_since
-            )
-            for one in made
-            if one.position_id
+    def _keep_positions(self, made: dict[int, dict[str, Any]]) -> None:
+        first = [
+            {
+                "employee_id": pk,
+                "position_id": one["position_id"],
+                "unit_id": one["unit_id"],
+                "since": one["position_since"],
+            }
+            for pk, one in made.items()
+            if one["position_id"]
         ]
+        self.log.insert(PositionRecord, first, by="employee_id")
+        rows = []
         changed = self._with({"position_id", "position_since", "unit_id"})
         still_open: dict[int, list[PositionRecord]] = defaultdict(list)
         for start in range(0, len(changed), 500):
@@ -244,12 +259,15 @@ class _Writer:
         self.log.create(PositionRecord, rows)
         self.log.change(PositionRecord, updates, before)
 
-    def _keep_education(self, made: list[Employee]) -> None:
-        wanted = {
-            one.pk: (one.education_level, one.education_major, one.graduated_year)
-            for one in made
-            if one.education_level
-        }
+    def _keep_education(self, made: dict[int, dict[str, Any]]) -> None:
+        first = [
+            {"employee_id": pk, "level": one["education_level"], "major": one["education_major"],
+             "graduated_year": one["graduated_year"]}
+            for pk, one in made.items()
+            if one["education_level"]
+        ]  # fmt: skip
+        self.log.insert(EducationRecord, first, by="employee_id")
+        wanted = {}
         changed = self._with({"education_level", "education_major"})
         years = current_columns(Employee, dict.fromkeys(changed, ("graduated_year",)))
         for pk in changed:

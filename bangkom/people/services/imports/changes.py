@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -19,10 +20,14 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else value
 
 
+@cache
+def _fields(model: type[models.Model]) -> dict[str, Any]:
+    return {field.attname: field for field in model._meta.concrete_fields}
+
+
 def value_of(model: type[models.Model], name: str, kept: Any) -> Any:
     """The reverse of ``plain`` for the column ``name``."""
-    field = next(one for one in model._meta.concrete_fields if one.attname == name)
-    return field.to_python(kept) if isinstance(kept, str) else kept
+    return _fields(model)[name].to_python(kept) if isinstance(kept, str) else kept
 
 
 def write_columns(model: type[models.Model], rows: Mapping[int, Mapping[str, Any]]) -> None:
@@ -33,7 +38,7 @@ def write_columns(model: type[models.Model], rows: Mapping[int, Mapping[str, Any
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for pk, values in rows.items():
         groups[tuple(sorted(values))].append(pk)
-    fields: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
+    fields = _fields(model)
     key_column: Any = model._meta.pk.column
     quote = connection.ops.quote_name
     for names, keys in groups.items():
@@ -50,6 +55,23 @@ def write_columns(model: type[models.Model], rows: Mapping[int, Mapping[str, Any
             cursor.executemany(sql, lines)
 
 
+def insert_columns(model: type[models.Model], names: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Insert many rows whose keys nobody needs, with one prepared statement."""
+    fields = _fields(model)
+    chosen = [fields[name] for name in names]
+    quote = connection.ops.quote_name
+    columns, marks = ", ".join(quote(field.column) for field in chosen), ", ".join("%s" for _ in chosen)
+    # Table and columns are names of the model; every value is a parameter.
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+    lines: list[Any] = [
+        [field.get_db_prep_save(value, connection) for field, value in zip(chosen, row, strict=True)]
+        for row in rows
+    ]
+    if lines:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, lines)
+
+
 def current_columns(
     model: type[models.Model], wanted: Mapping[int, Iterable[str]]
 ) -> dict[int, dict[str, Any]]:
@@ -62,7 +84,7 @@ def current_columns(
     return found
 
 
-def _chunks(keys: list[int]) -> Iterator[list[int]]:
+def _chunks(keys: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(keys), _CHUNK):
         yield keys[start : start + _CHUNK]
 
@@ -72,21 +94,34 @@ class ChangeLog:
 
     def __init__(self, run: ImportRun) -> None:
         self.run = run
-        self._notes: list[ImportChange] = []
+        self._notes: list[tuple[int, str, int, Any, Any]] = []
 
     def create(self, model: type[models.Model], rows: list[Any], checked: Iterable[str] = ()) -> list[Any]:
-        """Insert rows. ``checked`` columns must be unchanged when the import is undone."""
-        if not rows:
-            return []
-        made = model._default_manager.bulk_create(rows, batch_size=_CHUNK)
-        label = model._meta.label_lower
+        """Insert instances. ``checked`` columns must be unchanged when the import is undone."""
+        made = model._default_manager.bulk_create(rows, batch_size=_CHUNK) if rows else []
         names = tuple(checked)
         for row in made:
-            after = {name: plain(getattr(row, name)) for name in names}
-            self._notes.append(
-                ImportChange(run=self.run, table=label, row_id=row.pk, before=None, after=after)
-            )
+            self._note(model, row.pk, None, {name: plain(getattr(row, name)) for name in names})
         return made
+
+    def insert(
+        self, model: type[models.Model], rows: list[dict[str, Any]], *, by: str, checked: Iterable[str] = ()
+    ) -> dict[Any, int]:
+        """Insert many rows without instances. ``by`` is a column in which no older row holds their values.
+
+        Answers the key of each value of ``by`` (of the last row, where several share it).
+        """
+        fields = {name: field for name, field in _fields(model).items() if not field.primary_key}
+        missing = {name: field.get_default() for name, field in fields.items()}
+        insert_columns(model, fields, ([row.get(name, missing[name]) for name in fields] for row in rows))
+        names = tuple(checked)
+        keys: dict[Any, int] = {}
+        for values in _chunks(list(dict.fromkeys(row[by] for row in rows))):
+            found = model._default_manager.filter(**{f"{by}__in": values}).order_by("pk")
+            for pk, value, *kept in found.values_list("pk", by, *names):
+                keys[value] = pk
+                self._note(model, pk, None, dict(zip(names, map(plain, kept), strict=True)))
+        return keys
 
     def change(
         self,
@@ -96,16 +131,15 @@ class ChangeLog:
     ) -> None:
         """Change columns of rows; ``before`` holds what stood there."""
         write_columns(model, rows)
-        label = model._meta.label_lower
         for pk, values in rows.items():
             if values:
-                self._notes.append(ImportChange(
-                    run=self.run, table=label, row_id=pk,
-                    before={name: plain(before[pk][name]) for name in values},
-                    after={name: plain(value) for name, value in values.items()},
-                ))  # fmt: skip
+                old = {name: plain(before[pk][name]) for name in values}
+                self._note(model, pk, old, {name: plain(value) for name, value in values.items()})
+
+    def _note(self, model: type[models.Model], pk: int, before: Any, after: Any) -> None:
+        self._notes.append((self.run.pk, model._meta.label_lower, pk, before, after))
 
     def write(self) -> int:
         """Store the notes; answers how many rows were touched."""
-        ImportChange.objects.bulk_create(self._notes, batch_size=_CHUNK)
+        insert_columns(ImportChange, ("run_id", "table", "row_id", "before", "after"), self._notes)
         return len(self._notes)

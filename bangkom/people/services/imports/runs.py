@@ -22,6 +22,7 @@ from bangkom.people.importing import PeopleSheet, read_people, write_remedies
 from bangkom.people.models import ColumnMapping, ImportRow, ImportRun, JobLevel, Rank
 
 from .applying import write_rows
+from .changes import insert_columns
 from .comparing import Comparison, compare
 from .undoing import take_back
 
@@ -39,7 +40,7 @@ def receive_file(*, content: bytes, filename: str, actor: Any) -> ImportRun:
 
     Columns that are not imported (NIK, phone and so on) are not kept either.
     """
-    read = read_file(content, filename)
+    read = read_file(content, filename, with_rows=False)
     return _keep(read, filename, actor)
 
 
@@ -49,11 +50,14 @@ def read_file(
     *,
     mapping: Mapping[str, str | None] | None = None,
     sheet: str | None = None,
+    with_rows: bool = True,
 ) -> PeopleSheet:
-    """Read a file with the mappings that were corrected before. Stores nothing."""
+    """Read a file with the mappings that were corrected before; without rows only tables and columns. Stores nothing."""
     book = content if isinstance(content, Workbook) else read_workbook(content, filename)
     remembered = dict(ColumnMapping.objects.values_list("header_signature", "mapping"))
-    return read_people(book, filename, mapping, sheet, today=timezone.localdate(), remembered=remembered)
+    return read_people(
+        book, filename, mapping, sheet, today=timezone.localdate(), remembered=remembered, with_rows=with_rows
+    )
 
 
 def store_preview(read: PeopleSheet, filename: str, *, actor: Any) -> ImportRun:
@@ -148,14 +152,12 @@ def _check_reference() -> None:
 
 def _keep_outcome(run: ImportRun, read: PeopleSheet, outcome: Comparison) -> None:
     run.rows.all().delete()
-    ImportRow.objects.bulk_create(
-        [
-            ImportRow(run=run, row=plan.row, verdict=plan.verdict, employee_id=plan.employee_id, name=plan.name,
-                      values={**plan.values, "sheet": plan.sheet}, changes=plan.changes, faults=plan.faults)
-            for plan in outcome.plans
-        ],
-        batch_size=500,
-    )  # fmt: skip
+    names = ("run_id", "row", "verdict", "employee_id", "name", "values", "changes", "faults", "confirmed")
+    insert_columns(ImportRow, names, (
+        (run.pk, plan.row, plan.verdict.value, plan.employee_id, plan.name, {**plan.values, "sheet": plan.sheet}, plan.changes,
+         plan.faults, False)
+        for plan in outcome.plans
+    ))  # fmt: skip
     run.warnings = [*run.warnings, *outcome.notices]
     run.counts = {
         "file": read.counts,
