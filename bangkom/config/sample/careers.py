@@ -37,7 +37,7 @@ TOP_RANK = {
 LEAST_RANK = {"JPT Pratama": 13, "Administrator": 11}
 AGE_AT_DEGREE = {"SD": 13, "SMP": 16, "SMA": 19, "D2": 21, "D3": 22, "S1": 23, "S2": 30, "S3": 38}
 PPPK_YEARS = ((2019, 1), (2021, 2), (2022, 4), (2023, 6), (2024, 5), (2025, 4))
-CPNS_SHARE, PART_TIME_SHARE = 0.22, 0.2
+CPNS_SHARE, PART_TIME_SHARE = 0.15, 0.2
 SCHOOLS = {
     "Kesehatan": ("Poltekkes Kemenkes Kendari", "Universitas Mandala Waluya", "Universitas Halu Oleo", "Universitas Hasanuddin"),
     "Pendidikan": ("Universitas Halu Oleo", "Universitas Muhammadiyah Kendari", "IAIN Kendari", "Universitas Negeri Makassar", "Universitas Terbuka"),

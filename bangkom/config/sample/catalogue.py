@@ -13,6 +13,7 @@ from bangkom.config.sample.tables import read
 # Amounts for which no standard was read (rupiah): a room and its equipment per day, meals and materials per
 # participant and day, a trainer's fee per hour of 45 minutes.
 ROOM_DAY, MEALS_DAY, TRAINER_JP = 750_000, 135_000, 300_000
+BASE_PEOPLE = 5_400
 GAIN_SOURCE = "perkiraan untuk kota contoh; belum ada kajian dampak"
 VERIFIED = {"nyata": "unverified", "estimasi": "estimated"}
 
@@ -33,8 +34,12 @@ class Offer:
     mandatory: bool
 
 
-def make_catalogue() -> dict[str, Offer]:
-    """Write every programme of ``programmes.csv`` with what it raises; answers them by code."""
+def make_catalogue(people: int) -> dict[str, Offer]:
+    """Write every programme of ``programmes.csv`` with what it raises; answers them by code.
+
+    The table is made for a city of 5,400: seats and batches grow and shrink with the people.
+    """
+    scale = people / BASE_PEOPLE
     forms = keys("catalogue.LearningForm", "code")
     competencies = dict(
         apps.get_model("standards.Competency")
@@ -68,8 +73,8 @@ def make_catalogue() -> dict[str, Offer]:
         text = f"{row['program']} {row['kode']} {row['penyelenggara']}".lower()[:260]
         key = table.add(
             row["kode"], row["program"], forms[row["bentuk"]], areas[0] if areas else "", row["penyelenggara"],
-            row["cara"], float(row["jp"]), int(row["hari"]), int(row["min"]), int(row["maks"]), int(row["angkatan"] or 1),
-            int(row["kursi"]) if row["kursi"] else None, table.json([int(one) for one in row["triwulan"].split("|")]),
+            row["cara"], float(row["jp"]), int(row["hari"]), int(row["min"]), int(row["maks"]), max(1, round(int(row["angkatan"] or 1) * scale)),
+            max(2, round(int(row["kursi"]) * scale)) if row["kursi"] else None, table.json([int(one) for one in row["triwulan"].split("|")]),
             int(row["tempat"]), batch, person, "BKPSDM" if batch else "", agency, row["wajib"] == "1",
             place_of.get(row["prasyarat"]), table.json(row["jenjang"].split("|") if row["jenjang"] else []),
             table.json(areas), VERIFIED[row["mutu"]], row["sumber"], text,

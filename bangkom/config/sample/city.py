@@ -135,7 +135,7 @@ def _levels(city: City) -> str:
 
 
 def _catalogue(city: City) -> str:
-    city.offers = make_catalogue()
+    city.offers = make_catalogue(city.people)
     return _("%(count)s program") % {"count": len(city.offers)}
 
 

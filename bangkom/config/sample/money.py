@@ -7,13 +7,12 @@ import datetime
 from random import Random
 from typing import Any
 
-from bangkom.config.sample.catalogue import Offer
+from bangkom.config.sample.catalogue import BASE_PEOPLE, Offer
 from bangkom.config.sample.load import Table
 from bangkom.config.sample.people import KINDS, Roll
 from bangkom.config.sample.posts import Posts
 
 # For a city of 5,400; a larger or smaller one has more or less in proportion.
-BASE_PEOPLE = 5_400
 APBD = 1_400_000_000_000
 AGENCY, PARTNERS, OFFICES = 1_750_000_000, 60_000_000, 430_000_000
 APBD_SOURCE = (
@@ -21,7 +20,7 @@ APBD_SOURCE = (
 )
 MONEY_SOURCE = "perkiraan: bersama-sama 0,16 % dari APBD (pedoman APBD 2019; untuk 2026 belum terverifikasi)"
 # Leaders appointed within a year who are to be sent, in a city of 5,400.
-SENT = {"PKN2": ("JPT-P", 1), "PKA": ("ADM", 6), "PKP": ("PWS", 20)}
+SENT = {"PKN2": ("JPT-P", 1), "PKA": ("ADM", 4), "PKP": ("PWS", 12)}
 REASONS = {
     "LATSAR": "Perlan 1/2021: Latsar sekali dalam masa percobaan CPNS",
     "PKN2": "Perlan 5/2022: pelatihan kepemimpinan bagi JPT Pratama yang baru diangkat",

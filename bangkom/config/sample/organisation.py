@@ -117,7 +117,7 @@ class Tree:
         )  # fmt: skip
         self._history(unit, row, since)
         office = self.offices[row["kode"]] = Office(unit)
-        if row["kode"] != "SETDA":
+        if row["jenis"] != "secretariat":
             office.secretariat = self._node(
                 unit, f"{row['kode']}-SEK", "Sekretariat", "Sekretariat", "unit", "Administrasi"
             )

@@ -195,7 +195,7 @@ class Staffing:
             self._lead(
                 draft, hospital, title, "PWS", "IV.a", "Administrasi", self.heads.get(hospital.id, head)
             )
-        if office.unit.code == "SETDA":
+        if office.unit.kind == "secretariat":
             for division in office.divisions:
                 if (draft := self._for_division(division, "Pengawas")) is not None:
                     above = self.heads.get(division.id, head)
