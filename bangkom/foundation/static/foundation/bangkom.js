@@ -126,11 +126,13 @@
   });
 
   // A table that fits its frame needs no scroll bar there, and its head may stick to the page instead.
-  const fit = () => {
-    for (const frame of document.querySelectorAll(".bk-frame:not(.bk-frame-wide)")) {
-      frame.classList.toggle("bk-frame-fits", frame.firstElementChild.scrollWidth <= frame.clientWidth + 1);
-    }
-  };
+  // Measured together in the next frame, so that the page is laid out once.
+  const fit = () =>
+    requestAnimationFrame(() => {
+      const frames = [...document.querySelectorAll(".bk-frame:not(.bk-frame-wide)")];
+      const fits = frames.map((frame) => frame.firstElementChild.scrollWidth <= frame.clientWidth + 1);
+      frames.forEach((frame, i) => frame.classList.toggle("bk-frame-fits", fits[i]));
+    });
   window.addEventListener("resize", fit);
 
   // What a page or a part needs once it is there: tables measured, bars switched, the first mistake in focus.
