@@ -32,6 +32,16 @@ def competency_choices() -> list[tuple[str, list[tuple[int, str]]]]:
     return list(groups.items())
 
 
+class ReasonForm(forms.Form):
+    """Why a result no longer counts."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Tercatat dalam jejak audit."),
+    )
+
+
 class EvidenceForm(forms.ModelForm):
     """One result of a person. The methods offered are those that the user may record."""
 
@@ -81,6 +91,7 @@ class EvidenceForm(forms.ModelForm):
             del self.fields["assessor_nip"], self.fields["assessor_name"], self.fields["valid_until"]
         if self.instance.pk:
             del self.fields["competency"]
+            self.fields["reason"] = ReasonForm.base_fields["reason"]
 
     def clean_method(self) -> Any:
         method = self.cleaned_data["method"]
@@ -126,16 +137,6 @@ class EvidenceForm(forms.ModelForm):
 
 def _me(user: Any) -> Any:
     return queries.employees().filter(user=user.pk).first()
-
-
-class ReasonForm(forms.Form):
-    """Why a result no longer counts."""
-
-    reason = forms.CharField(
-        label=_("Alasan"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Tercatat dalam jejak audit."),
-    )
 
 
 class ResultFileForm(forms.Form):

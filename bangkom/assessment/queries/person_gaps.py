@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from bangkom.assessment.models import EmployeeGap, GapBand, GapSummary, LevelEstimate
+from bangkom.foundation.kept import kept
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,11 @@ def opd_summaries(opd_ids: list[int]) -> list[GapSummary]:
 
 
 def ikk_band_choices() -> list[tuple[str, str]]:
-    """The bands of IKK in their order: stored name and shown name."""
+    """The bands of IKK in their order: stored name and shown name; kept for a minute."""
+    return kept("ikk-bands", _ikk_bands)
+
+
+def _ikk_bands() -> list[tuple[str, str]]:
     english = (get_language() or "id").startswith("en")
     found = GapBand.objects.filter(scheme="IKK").order_by("from_percent", "-valid_from")
     shown: dict[str, str] = {}

@@ -185,11 +185,10 @@ def evidence_correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(
         request.POST or None, instance=evidence, user=request.user, employee=evidence.employee
     )
-    reason = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and reason.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             services.correct_evidence(
-                evidence=stored, reason=reason.cleaned_data["reason"], actor=request.user, **form.values()
+                evidence=stored, reason=form.cleaned_data["reason"], actor=request.user, **form.values()
             )
         except DomainError as refused:
             form.add_error(None, str(refused))
@@ -202,7 +201,6 @@ def evidence_correct(request: HttpRequest, pk: int) -> HttpResponse:
         "employee": stored.employee,
         "title": _("Perbaiki hasil: %(name)s") % {"name": stored.competency.name},
         "submit": _("Simpan perbaikan"),
-        "reason": reason,
     }
     return page_of(request, "assessment/evidence_form.html", context, form=form)
 
