@@ -12,7 +12,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bangkom.foundation.tables import BooleanFilter, ChoiceFilter, Column, Empty, Search, Table, cells
+from bangkom.foundation.kept import kept
+from bangkom.foundation.tables import (
+    BooleanFilter,
+    ChoiceFilter,
+    Column,
+    Empty,
+    Search,
+    Table,
+    cells,
+)
 from bangkom.people import queries
 from bangkom.people.enums import EmploymentKind, OpdKind, RoleKind
 from bangkom.people.models import JobLevel, Rank
@@ -49,11 +58,11 @@ def _opds(request: HttpRequest) -> list[tuple[int, str]]:
 
 
 def _levels() -> list[tuple[int, str]]:
-    return list(JobLevel.objects.order_by("order").values_list("pk", "name"))
+    return kept("job-levels", lambda: list(JobLevel.objects.order_by("order").values_list("pk", "name")))
 
 
 def _ranks() -> list[tuple[int, str]]:
-    return list(Rank.objects.order_by("family", "order").values_list("pk", "code"))
+    return kept("ranks", lambda: list(Rank.objects.order_by("family", "order").values_list("pk", "code")))
 
 
 class EmployeeTable(Table):
@@ -125,6 +134,9 @@ class EmployeeTable(Table):
         super().__init__(request, rows, **options)
         self.name_cell = person_cell("people:employee-show")
 
+    def shape(self, found: Any) -> Any:
+        return queries.as_rows(found)
+
     def row_css(self, row: Any) -> str:
         if row.left_on:
             return "bk-row-muted"
@@ -194,6 +206,9 @@ class AccountTable(Table):
     def __init__(self, request: HttpRequest, rows: Any, **options: Any) -> None:
         super().__init__(request, rows, **options)
         self.name_cell = person_cell("people:account")
+
+    def shape(self, found: Any) -> Any:
+        return queries.as_account_rows(found)
 
     def account_cell(self, row: Any) -> SafeString:
         return cells.badge(_("Ada"), "success") if row.user_id else cells.badge(_("Belum ada"), "warning")

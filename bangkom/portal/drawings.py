@@ -57,7 +57,7 @@ def gap_bars(card: Card, *, own: bool, most: int | None = GAPS_ON_HOME) -> GapBa
         )
         for gap in card.gaps[:most]
     ]
-    url = url_or_none("assessment:employee-gap", card.employee.pk)
+    url = url_or_none("assessment:employee-gap", card.person.pk)
     return GapBars(
         "kesenjangan",
         _("Kesenjangan saya") if own else _("Kesenjangan kompetensi"),
@@ -75,9 +75,12 @@ def _evidence(count: int) -> str:
 
 
 def _band(card: Card) -> str:
-    if card.band is None:
+    if card.person.gap_summary__required_count is None:
         return ""
-    values = {"short": card.band.short_count, "required": card.band.required_count}
+    values = {
+        "short": card.person.gap_summary__short_count,
+        "required": card.person.gap_summary__required_count,
+    }
     return _("%(short)s dari %(required)s kompetensi jabatan ini belum terpenuhi.") % values
 
 

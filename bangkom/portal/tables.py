@@ -145,8 +145,12 @@ class TeamTable(Table):
     @cached_property
     def learning(self) -> dict[int, office.Learning]:
         """What is planned for the people of this page; for a file, of all."""
-        wanted = self.narrowed.raw() if EXPORT in self.request.GET else self.rows
-        return office.learning_of(row.pk for row in wanted)
+        if self.prefix + EXPORT in self.request.GET:
+            return office.learning_of(self.narrowed.raw().values_list("pk", flat=True))
+        return office.learning_of(row.pk for row in self.rows)
+
+    def shape(self, found: Any) -> Any:
+        return office.as_team_rows(found)
 
     def name_cell(self, row: Any) -> SafeString:
         return mark_safe(  # noqa: S308

@@ -169,25 +169,27 @@ def record_years(employee_id: int) -> list[tuple[int, str]]:
 
 def duty_rows(user: Any, year: int) -> Any:
     """Everybody whom ``user`` may see with JP and duty of a year, by name."""
-    return (
-        YearlyJp.objects.filter(rules.visible_records(user), year=year, employee__left_on__isnull=True)
-        .order_by("employee__name", "employee_id")
-        .values_list(
-            "pk",
-            "employee_id",
-            "employee__name",
-            "employee__front_title",
-            "employee__back_title",
-            "employee__nip",
-            "employee__kind",
-            "employee__position__title",
-            "opd__name",
-            "jp",
-            "floor_jp",
-            "ceiling_jp",
-            "is_met",
-            named=True,
-        )
+    found = YearlyJp.objects.filter(rules.visible_records(user), year=year, employee__left_on__isnull=True)
+    return found.order_by("employee__name", "employee_id")
+
+
+def as_duty_rows(found: Any) -> Any:
+    """Named tuples of people with their JP and duty."""
+    return found.values_list(
+        "pk",
+        "employee_id",
+        "employee__name",
+        "employee__front_title",
+        "employee__back_title",
+        "employee__nip",
+        "employee__kind",
+        "employee__position__title",
+        "opd__name",
+        "jp",
+        "floor_jp",
+        "ceiling_jp",
+        "is_met",
+        named=True,
     )
 
 

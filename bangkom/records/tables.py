@@ -137,6 +137,9 @@ class DutyTable(Table):
         super().__init__(request, rows, **options)
         self.before, self.after = reverse("records:employee-record", args=[0]).rsplit("0", 1)
 
+    def shape(self, found: Any) -> Any:
+        return queries.as_duty_rows(found)
+
     def name_cell(self, row: Any) -> SafeString:
         return mark_safe(  # noqa: S308
             f'<a href="{self.before}{row.employee_id}{self.after}">{escape(full_name(row))}</a>'

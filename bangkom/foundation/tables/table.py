@@ -74,6 +74,10 @@ class Table:
         """What a tick of this row sends."""
         return str(row.pk)
 
+    def shape(self, found: Any) -> Any:
+        """What of a queryset's rows is read (``values_list``, annotations): for pages and files, not for counts."""
+        return found
+
     def row_css(self, row: Any) -> str:
         """Class of the row: ``bk-row-warning``, ``bk-row-danger``, ``bk-row-muted`` or nothing."""
         return ""
@@ -96,13 +100,17 @@ class Table:
 
     @cached_property
     def ordered(self) -> Rows:
+        rows = self._in_order()
+        raw = rows.raw()
+        return rows if isinstance(raw, list) else rows_of(self.shape(raw))
+
+    def _in_order(self) -> Rows:
+        """Ordered as asked, else as declared, else as the rows came; a queryset without order goes by key."""
         if self.state.order:
             return self.narrowed.ordered(self.state.order.order(), self.state.descending)
-        default = (self.default_sort,) if isinstance(self.default_sort, str) else self.default_sort
-        return self.narrowed.ordered(default, False) if default else self._own_order()
-
-    def _own_order(self) -> Rows:
-        """The order the rows came in; a queryset without one is ordered by key."""
+        if self.default_sort:
+            default = (self.default_sort,) if isinstance(self.default_sort, str) else self.default_sort
+            return self.narrowed.ordered(default, False)
         raw = self.narrowed.raw()
         return self.narrowed if isinstance(raw, list) or raw.ordered else self.narrowed.ordered((), False)
 

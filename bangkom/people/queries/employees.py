@@ -48,11 +48,16 @@ def employees_for(user: Any, *, left: bool = False) -> QuerySet[Employee]:
 
 
 def employee_rows(user: Any, *, left: bool = False) -> Any:
-    """The people list: named tuples of ``LIST_FIELDS`` and of what rooms above add."""
+    """The people list, prepared for the filters of the rooms above; ``as_rows`` makes rows of a page of it."""
     found: Any = employees_for(user, left=left)
     for facet in facets():
         if facet.prepare:
             found = facet.prepare(found)
+    return found
+
+
+def as_rows(found: Any) -> Any:
+    """Named tuples of ``LIST_FIELDS`` and of what rooms above add."""
     return found.values_list(*LIST_FIELDS, *(facet.path for facet in facets()), named=True)
 
 
@@ -73,10 +78,15 @@ def employee_for(user: Any, pk: int) -> QuerySet[Employee]:
     )
 
 
+def own_employees(user: Any) -> QuerySet[Employee]:
+    """The one employee who ``user`` is, or none."""
+    return Employee.objects.filter(user_id=user.pk)
+
+
 def own_employee(user: Any) -> Employee | None:
     """Who ``user`` is, or None for an account without an employee."""
     return (
-        Employee.objects.filter(user_id=user.pk)
+        own_employees(user)
         .select_related("unit", "opd", "position__level", "rank", "supervisor__position", "user")
         .first()
     )
@@ -113,21 +123,23 @@ def team_of(user: Any) -> QuerySet[Employee]:
 
 
 def account_rows(user: Any) -> Any:
-    """Employees whose account ``user`` may make or renew, with whether they have one."""
-    return (
-        Employee.objects.filter(rules.account_employees(user), left_on__isnull=True)
-        .order_by("name", "pk")
-        .values_list(
-            "pk",
-            "name",
-            "front_title",
-            "back_title",
-            "nip",
-            "opd__name",
-            "user_id",
-            "user__last_login",
-            named=True,
-        )
+    """Employees whose account ``user`` may make or renew, by name."""
+    found = Employee.objects.filter(rules.account_employees(user), left_on__isnull=True)
+    return found.order_by("name", "pk")
+
+
+def as_account_rows(found: Any) -> Any:
+    """Named tuples of employees with whether they have an account."""
+    return found.values_list(
+        "pk",
+        "name",
+        "front_title",
+        "back_title",
+        "nip",
+        "opd__name",
+        "user_id",
+        "user__last_login",
+        named=True,
     )
 
 

@@ -6,22 +6,24 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from bangkom.foundation.kept import kept
 from bangkom.people import rules
 from bangkom.people.enums import OpdKind, RoleKind
 from bangkom.people.models import Employee, Opd, OpdName
 
-# People per unit change slowly and are counted over everybody: kept for a minute.
-COUNTS_KEPT_S = 60
 # Figures of fewer people are not shown outside the office.
 FEWEST_SHOWN = 5
 
 
 def offices() -> list[tuple[int, str]]:
-    """Key and name of every OPD in force, by name: the choices of filters."""
+    """Key and name of every OPD in force, by name: the choices of filters, kept for a minute."""
+    return kept("offices", _offices)
+
+
+def _offices() -> list[tuple[int, str]]:
     today = timezone.localdate()
     return list(
         Opd.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today), office_id=F("pk"))
@@ -39,8 +41,9 @@ def offices_for(user: Any) -> list[tuple[int, str]]:
 
 
 def units_of(office_id: int) -> list[tuple[int, str]]:
-    """Key and name of the units of one OPD, itself first."""
-    return list(Opd.objects.filter(office_id=office_id).order_by("path").values_list("pk", "name"))
+    """Key and name of the units of one OPD, itself first; kept for a minute."""
+    found = Opd.objects.filter(office_id=office_id).order_by("path")
+    return kept(f"units-{office_id}", lambda: list(found.values_list("pk", "name")))
 
 
 @dataclass
@@ -65,12 +68,8 @@ class Node:
 
 def people_per_unit() -> dict[int, int]:
     """People in service per unit, kept for a minute."""
-    counts = cache.get("bangkom.people.per-unit")
-    if counts is None:
-        found = Employee.objects.filter(left_on__isnull=True).order_by().values_list("unit_id")
-        counts = dict(found.annotate(people=Count("pk")))
-        cache.set("bangkom.people.per-unit", counts, COUNTS_KEPT_S)
-    return counts
+    found = Employee.objects.filter(left_on__isnull=True).order_by().values_list("unit_id")
+    return kept("people-per-unit", lambda: dict(found.annotate(people=Count("pk"))))
 
 
 def tree_for(user: Any) -> list[Node]:

@@ -155,9 +155,10 @@ class PersonPostponed:
 
 def postponed_of(employee_id: int) -> list[PersonPostponed]:
     """What the newest active plan postpones of a person, the dearest loss first."""
-    found = PostponedNeed.objects.filter(
-        employee_id=employee_id, run__is_current=True, run__scenario__is_active=True
-    ).order_by("-run__scenario__year__year", "loss", "pk")
+    # The runs come first, as a list: the register of a run is then entered by its employee, not read through.
+    runs = PlanRun.objects.filter(is_current=True, scenario__is_active=True).values("pk")
+    found = PostponedNeed.objects.filter(employee_id=employee_id, run_id__in=runs)
+    found = found.order_by("-run__scenario__year__year", "loss", "pk")
     rows = found.values_list(
         "run__scenario__year__year", "competency_id", "competency__name", "gap", "reason", "programme__name"
     )

@@ -41,8 +41,12 @@ def with_duty(rows: Any) -> Any:
 
 def team_rows(user: Any) -> Any:
     """The people whom ``user`` leads or serves, herself left out, by name."""
-    found = people.employees_for(user).exclude(pk=people_rules.employee_id_of(user) or 0)
-    return with_duty(found).values_list(*TEAM_FIELDS, named=True)
+    return with_duty(people.employees_for(user).exclude(pk=people_rules.employee_id_of(user) or 0))
+
+
+def as_team_rows(found: Any) -> Any:
+    """Named tuples of ``TEAM_FIELDS``."""
+    return found.values_list(*TEAM_FIELDS, named=True)
 
 
 def due_only(rows: Any) -> Any:

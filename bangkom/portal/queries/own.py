@@ -9,20 +9,40 @@ from bangkom.assessment.queries import person_gaps
 from bangkom.catalogue.queries import suggestions
 from bangkom.people import queries as people
 from bangkom.planning.queries import active_plan
+from bangkom.portal.queries.office import with_duty
 from bangkom.records import queries as records
 
 # A home page shows the three gaps that matter most.
 GAPS_ON_HOME = 3
 
+# One row of one query says who she is, what she learned this year and how far she is from her post.
+FACTS = (
+    "pk",
+    "user_id",
+    "name",
+    "front_title",
+    "back_title",
+    "kind",
+    "is_counted",
+    "unit__name",
+    "position__title",
+    "position__field",
+    "position__level__code",
+    "duty__jp",
+    "duty__floor_jp",
+    "duty__ceiling_jp",
+    "gap_summary__short_count",
+    "gap_summary__required_count",
+)
+
 
 @dataclass(frozen=True)
 class Card:
-    """Everything that the home, the learning page and the page of one person show."""
+    """Everything that the home, the learning page and the page of one person show. ``person``: ``FACTS``."""
 
-    employee: Any
+    person: Any
     standing: records.Standing
     gaps: list[person_gaps.PersonGap]
-    band: person_gaps.PersonBand | None
     seats: list[active_plan.PersonSeat]
     mandates: list[active_plan.PersonMandate]
     suggested: list[suggestions.Suggestion]
@@ -33,6 +53,13 @@ class Card:
     def next_seat(self) -> active_plan.PersonSeat | None:
         """The next planned learning that is not over."""
         return next((seat for seat in self.seats if not seat.is_over), None)
+
+    @property
+    def full_name(self) -> str:
+        person = self.person
+        front = f"{person.front_title} " if person.front_title else ""
+        back = f", {person.back_title}" if person.back_title else ""
+        return f"{front}{person.name}{back}"
 
     def suggestion_for(self, competency_id: int) -> suggestions.Suggestion | None:
         """The programme that closes most of one gap."""
@@ -46,37 +73,51 @@ class Card:
         return best
 
 
-def card_of(employee: Any, *, all_gaps: bool = False, postponed: bool = False) -> Card:
-    """One employee, whom the caller may see. ``all_gaps``: what the post demands and is met as well."""
-    gaps = person_gaps.gaps_of(employee.pk, only_short=not all_gaps)
-    seats = active_plan.seats_of([employee.pk])[employee.pk]
-    mandates = active_plan.mandates_of([employee.pk])[employee.pk]
-    if mandates:
-        done = records.finished_programmes([employee.pk], min(one.year for one in mandates))
-        mandates = [one for one in mandates if (employee.pk, one.programme_id) not in done]
-    taken = {seat.programme_id for seat in seats} | {one.programme_id for one in mandates}
-    short = {gap.competency_id: gap.gap for gap in gaps if gap.gap > 0}
-    return Card(
-        employee=employee,
-        standing=records.standing_of(employee),
-        gaps=gaps,
-        band=person_gaps.band_of(employee.pk),
-        seats=seats,
-        mandates=mandates,
-        suggested=suggestions.suggestions_for(short, _admission(employee), leave=taken, limit=60),
-        certificates=records.certificates_of(employee.pk),
-        postponed=active_plan.postponed_of(employee.pk) if postponed else [],
-    )
-
-
-def _admission(employee: Any) -> suggestions.Person:
-    post = employee.position
-    return suggestions.Person(
-        level_code=post.level.code if post else "", field=post.field if post else "", kind=employee.kind
-    )
-
-
 def own_card(user: Any) -> Card | None:
     """The card of the person who ``user`` is, or None for an account without an employee."""
-    employee = people.own_employee(user)
-    return card_of(employee) if employee else None
+    return _card(people.own_employees(user), all_gaps=False, postponed=False)
+
+
+def card_for(user: Any, pk: int) -> Card | None:
+    """The card of the employee ``pk`` if ``user`` may see her, with all that her post demands."""
+    return _card(people.employee_for(user, pk).select_related(None), all_gaps=True, postponed=True)
+
+
+def _card(found: Any, *, all_gaps: bool, postponed: bool) -> Card | None:
+    person = with_duty(found).order_by().values_list(*FACTS, named=True).first()
+    if person is None:
+        return None
+    gaps = person_gaps.gaps_of(person.pk, only_short=not all_gaps)
+    seats = active_plan.seats_of([person.pk])[person.pk]
+    mandates = _open_mandates(person.pk)
+    taken = {seat.programme_id for seat in seats} | {one.programme_id for one in mandates}
+    short = {gap.competency_id: gap.gap for gap in gaps if gap.gap > 0}
+    admission = suggestions.Person(
+        person.position__level__code or "", person.position__field or "", person.kind
+    )
+    return Card(
+        person=person,
+        standing=_standing(person),
+        gaps=gaps,
+        seats=seats,
+        mandates=mandates,
+        suggested=suggestions.suggestions_for(short, admission, leave=taken, limit=60),
+        certificates=records.certificates_of(person.pk),
+        postponed=active_plan.postponed_of(person.pk) if postponed else [],
+    )
+
+
+def _open_mandates(pk: int) -> list[active_plan.PersonMandate]:
+    mandates = active_plan.mandates_of([pk])[pk]
+    if not mandates:
+        return []
+    done = records.finished_programmes([pk], min(one.year for one in mandates))
+    return [one for one in mandates if (pk, one.programme_id) not in done]
+
+
+def _standing(person: Any) -> records.Standing:
+    if person.duty__jp is None:
+        return records.standing_of(person)
+    return records.Standing(
+        records.this_year(), person.duty__jp, person.duty__floor_jp, person.duty__ceiling_jp
+    )

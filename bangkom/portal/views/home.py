@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -271,15 +271,15 @@ def _reason(one: Any, gaps: dict[int, Any]) -> str:
 @requires(signed_in)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person from all rooms: hours, gaps, plan, what is postponed and why."""
-    employee = get_object_or_404(people.employee_for(request.user, pk))
-    card = own.card_of(employee, postponed=True)
-    is_own = employee.user_id == request.user.pk
+    card = own.card_for(request.user, pk)
+    if card is None:
+        raise Http404
+    is_own = card.person.user_id == request.user.pk
     gaps = drawings.gap_bars(card, own=is_own, most=None)
     if (file := respond_download(request, [gaps])) is not None:
         return file
     context = {
         "card": card,
-        "employee": employee,
         "ring": drawings.jp_ring(card, own=is_own),
         "gaps": gaps,
         "learning": learning_of(card),
