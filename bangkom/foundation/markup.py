@@ -10,6 +10,8 @@ def esc(value: Any) -> str:
     """``value`` as HTML: escaped, unless it already is safe HTML."""
     if type(value) is str:
         return _escape(value)
+    if type(value) is int:
+        return str(value)
     if hasattr(value, "__html__"):
         return value.__html__()
     text = str(value)

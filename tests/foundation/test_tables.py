@@ -197,6 +197,26 @@ def test_htmx_part_equals_what_a_reload_shows():
     assert part == str(PersonTable(asked("?urut=-hours"), PEOPLE))
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "header"),
+    [
+        ("", "?cari=sa", "HX-Push-Url"),
+        ("?cari=s", "?cari=sa", "HX-Replace-Url"),
+        ("?cari=sa", "?cari=sa&unit=Dinkes", "HX-Push-Url"),
+        ("?cari=sa", "", "HX-Push-Url"),
+    ],
+)
+def test_going_on_typing_makes_no_new_step_for_the_back_button(before, after, header):
+    headers = {
+        "HX-Request": "true",
+        "HX-Target": "div#tabel-person-hasil",
+        "HX-Current-URL": f"http://x{PATH}{before}",
+    }
+    response = PersonTable(asked(after, **headers), PEOPLE).respond("x.html")
+
+    assert [name for name in response.headers if name.endswith("-Url")] == [header]
+
+
 def test_a_page_restored_from_history_is_not_a_part():
     headers = {
         "HX-Request": "true",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -18,7 +19,7 @@ from bangkom.foundation.pages import is_htmx
 from bangkom.foundation.tables.columns import Column, Empty, RowsAction, Search
 from bangkom.foundation.tables.filters import Filter
 from bangkom.foundation.tables.sources import Rows, rows_of
-from bangkom.foundation.tables.state import EXPORT, KEEP, State
+from bangkom.foundation.tables.state import EXPORT, KEEP, SEARCH, State
 
 COLUMNS_KEPT_S = 365 * 24 * 3600
 
@@ -173,9 +174,17 @@ class Table:
         if target not in (self.id, f"{self.id}-hasil"):
             return None
         response = HttpResponse(str(self) if target == self.id else self._part())
-        response.headers["HX-Push-Url"] = self.state.canonical()
+        response.headers["HX-Replace-Url" if self._goes_on_typing() else "HX-Push-Url"] = (
+            self.state.canonical()
+        )
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
         return response
+
+    def _goes_on_typing(self) -> bool:
+        """The search text was there already: its next letters are no step that "back" should go through."""
+        shown = QueryDict(urlsplit(self.request.headers.get("HX-Current-URL", "")).query)
+        before = shown.get(self.prefix + SEARCH, "")
+        return bool(before and self.state.text and before != self.state.text)
 
     def _part(self) -> str:
         from bangkom.foundation.tables import render as drawing
