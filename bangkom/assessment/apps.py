@@ -10,10 +10,13 @@ class AssessmentConfig(AppConfig):
         from bangkom.foundation import events, menu
         from bangkom.people import queries as people
         from bangkom.people.events import EmployeesChanged
+        from bangkom.people.services import add_summary
         from bangkom.standards.events import RequirementsChanged
 
         events.subscribe(RequirementsChanged, receivers.on_requirements_changed)
         events.subscribe(EmployeesChanged, receivers.on_employees_changed)
+        for label in ("assessment.LevelEstimate", "assessment.EmployeeGap"):
+            add_summary(label)
         people.add_person_link(
             people.PersonLink(
                 "assessment:employee-posts", _("Jabatan yang cocok"), "arrows-exchange", rules.sees_gaps

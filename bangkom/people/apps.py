@@ -7,7 +7,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from bangkom.foundation import menu
-        from bangkom.people import rules
+        from bangkom.people import jobs, rules  # noqa: F401  # jobs register themselves
 
         menu.register(
             menu.Entry("people:profile", _("Profil"), icon="user", group=menu.DAY, order=40, bottom=True),
@@ -18,6 +18,15 @@ class PeopleConfig(AppConfig):
                 rule=rules.sees_an_office,
                 group=menu.TEAM,
                 order=20,
+            ),
+            menu.Entry(
+                "people:import-list",
+                _("Impor pegawai"),
+                icon="file-import",
+                rule=rules.may_import_people,
+                group=menu.ADMINISTRATION,
+                order=5,
+                under=("/pegawai/impor/",),
             ),
             menu.Entry("people:opd-tree", _("Susunan OPD"), icon="sitemap", group=menu.TEAM, order=30),
             menu.Entry(

@@ -74,7 +74,10 @@ def sees_plans(user: Any) -> bool:
 
 
 def may_import_people(user: Any) -> bool:
-    return has_role(user, RoleKind.PLANNER, RoleKind.OPERATOR)
+    """A personnel file touches everybody: planners and operators of the whole government."""
+    return any(
+        role.kind in (RoleKind.PLANNER, RoleKind.OPERATOR) and role.opd_id is None for role in roles_of(user)
+    )
 
 
 def scopes_of(user: Any) -> list[Opd]:
