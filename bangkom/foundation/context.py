@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     from bangkom.foundation import menu
 
-    return {"menu_entries": menu.entries_for(request), "reference": getattr(request, "reference", "")}
+    # Lazy: a part for htmx has no menu, and an error page must not ask a database that has just failed.
+    entries = SimpleLazyObject(lambda: menu.entries_for(request))
+    return {"menu_entries": entries, "reference": getattr(request, "reference", "")}

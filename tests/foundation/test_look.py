@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.test import RequestFactory
 
 from bangkom.foundation import gallery, menu
@@ -17,7 +18,7 @@ TEXT, GRAPHIC = 4.5, 3.0
 
 def blocks(css):
     """Custom properties per selector, of the light theme and of the dark one."""
-    dark_from = css.index("@media (prefers-color-scheme: dark)")
+    dark_from = css.index("@media screen and (prefers-color-scheme: dark)")
     light, dark = css[:dark_from], css[dark_from : css.index("/* Tabler speaks")]
     return [
         {
@@ -138,6 +139,21 @@ def test_gallery_is_hidden_until_it_is_asked_for(client, settings):
     assert page.count('<figure class="bk-chart') == len(gallery._charts())
     assert " style=" not in page
     assert "<script>" not in page
+
+
+@pytest.mark.parametrize("template", ["500", "503", "507"])
+def test_an_error_page_for_a_lost_database_asks_it_nothing(template, rf):
+    """Without the ``db`` fixture a query is an error; so is a look at the user or the session."""
+    from django.shortcuts import render
+
+    class Lost:
+        def __getattr__(self, name):
+            raise OperationalError
+
+    request = rf.get("/x/")
+    request.user = request.session = Lost()
+
+    assert f'<p class="bk-error-code">{template}</p>' in render(request, f"{template}.html").content.decode()
 
 
 @pytest.mark.django_db
