@@ -7,10 +7,10 @@ from django.urls import reverse
 from bangkom.foundation import jobs
 from bangkom.planning import services
 from bangkom.planning.models import Scenario
-from bangkom.planning.services.computing import JOB
+from bangkom.planning.queries.plans import COMPUTE_JOB
 
 
-@jobs.kind(JOB)
+@jobs.kind(COMPUTE_JOB)
 def compute_plan(progress: jobs.Progress, scenario_id: int) -> str:
     """Compute one scenario and lead to its year's planner's table."""
     scenario = Scenario.objects.select_related("year").get(pk=scenario_id)

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from bangkom.foundation.enums import Verification
 from bangkom.planning.enums import PhaseKind, PostponeReason, RunState
 
+NEVER = 1e9
+"""``PostponedNeed.loss`` of a need that no change of prices or places would bring in."""
+
 
 class PlanYear(models.Model):
     """A budget year that is planned. ``apbd`` is the whole regional budget in rupiah, for the legal minimum share."""
@@ -213,7 +216,7 @@ class PlanSeat(models.Model):
     # Why in: [[competency id, gap before, closed], …] and the worth of the seat against its cost.
     closes = models.JSONField(default=list)
     worth = models.FloatField(default=0)
-    # Place by worth per rupiah among all seats of the run, the best first.
+    # Place by worth among all seats of the run, the best first.
     rank = models.PositiveIntegerField(default=0)
     jp = models.DecimalField(max_digits=6, decimal_places=1, default=0)
 
@@ -275,7 +278,7 @@ class PostponedNeed(models.Model):
     reason = models.CharField(_("alasan"), max_length=12, choices=PostponeReason)
     programme = models.ForeignKey("catalogue.Programme", models.PROTECT, null=True, related_name="+")
     quarter = models.PositiveSmallIntegerField(null=True)
-    # By how much the best package lost (in units of the objective), and what it would cost (rupiah).
+    # By how much the best package lost (in units of the objective; NEVER without one), and its cost (rupiah).
     loss = models.FloatField(default=0)
     cost = models.BigIntegerField(null=True)
 

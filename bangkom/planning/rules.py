@@ -22,6 +22,11 @@ def sees_plan_rows(user: Any) -> bool:
     return people.sees_an_office(user)
 
 
+def sees_only_rows(user: Any) -> bool:
+    """Heads and HR officers, who have no desk: their lists stand in the menu by themselves."""
+    return sees_plan_rows(user) and not sees_the_desk(user)
+
+
 def can_see_row(user: Any, row: Any) -> bool:
     """``row`` is a seat or a postponed need."""
     return people.can_see_employee(user, row.employee)

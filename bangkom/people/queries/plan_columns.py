@@ -40,3 +40,8 @@ def opd_names(keys: set[int]) -> dict[int, str]:
     """Key of an OPD → its short name, or its name where it has none."""
     rows = Opd.objects.filter(pk__in=keys).values_list("pk", "short_name", "name")
     return {pk: short or name for pk, short, name in rows}
+
+
+def people_named(keys: set[int]) -> dict[int, Employee]:
+    """These employees by key, for showing their names; the caller has checked who may see them."""
+    return Employee.objects.only("name", "front_title", "back_title").in_bulk(list(keys))

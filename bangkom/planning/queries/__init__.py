@@ -1,0 +1,87 @@
+"""What is read of planning. Home and person pages use ``plan_for_employee``, ``plan_figures``, ``opd_figures``."""
+
+from bangkom.planning.queries.home import (
+    PlanFigures,
+    PlannerFigures,
+    opd_figures,
+    plan_figures,
+    planner_figures,
+)
+from bangkom.planning.queries.money import (
+    FundLine,
+    Minimum,
+    ceilings_of,
+    fund_codes,
+    fund_lines,
+    minimum_share,
+    money_rows,
+)
+from bangkom.planning.queries.person import (
+    PersonPlan,
+    PlannedSeat,
+    Waiting,
+    competency_names,
+    plan_for_employee,
+    unmet_lines,
+)
+from bangkom.planning.queries.plans import (
+    Choice,
+    active_run,
+    active_runs,
+    choice_of,
+    current_run,
+    current_runs,
+    is_stale,
+    open_job,
+    scenarios_of,
+    year_shown,
+    years,
+)
+from bangkom.planning.queries.rows import (
+    BatchLine,
+    batch_lines,
+    postponed_rows,
+    programme_choices,
+    programme_totals,
+    seat_rows,
+)
+from bangkom.planning.queries.rulebook import rules_in_force
+
+__all__ = [
+    "BatchLine",
+    "Choice",
+    "FundLine",
+    "Minimum",
+    "PersonPlan",
+    "PlanFigures",
+    "PlannedSeat",
+    "PlannerFigures",
+    "Waiting",
+    "active_run",
+    "active_runs",
+    "batch_lines",
+    "ceilings_of",
+    "choice_of",
+    "competency_names",
+    "current_run",
+    "current_runs",
+    "fund_codes",
+    "fund_lines",
+    "is_stale",
+    "minimum_share",
+    "money_rows",
+    "opd_figures",
+    "open_job",
+    "plan_figures",
+    "plan_for_employee",
+    "planner_figures",
+    "postponed_rows",
+    "programme_choices",
+    "programme_totals",
+    "rules_in_force",
+    "scenarios_of",
+    "seat_rows",
+    "unmet_lines",
+    "year_shown",
+    "years",
+]

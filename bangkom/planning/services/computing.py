@@ -9,17 +9,12 @@ from django.utils.translation import gettext as _
 from bangkom.foundation import audit, jobs
 from bangkom.foundation.models import Job
 from bangkom.planning.models import Scenario
-
-JOB = "planning.compute"
+from bangkom.planning.queries.plans import COMPUTE_JOB, job_key
 
 
 def start_computation(*, scenario: Scenario, actor: Any) -> Job:
     """Queue the computation of a scenario. Raises ``AlreadyRunning`` while one of it is open."""
     title = _("Rencana %(year)s, %(name)s") % {"year": scenario.year.year, "name": scenario.name}
-    job = jobs.start(JOB, title=title, owner=actor, key=job_key(scenario), scenario_id=scenario.pk)
+    job = jobs.start(COMPUTE_JOB, title=title, owner=actor, key=job_key(scenario), scenario_id=scenario.pk)
     audit.record(actor, "planning.plan.requested", scenario, after={"job": job.pk})
     return job
-
-
-def job_key(scenario: Scenario) -> str:
-    return f"{JOB}.{scenario.pk}"

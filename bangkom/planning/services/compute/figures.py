@@ -14,6 +14,7 @@ from bangkom.planning.enums import PostponeReason
 from bangkom.planning.services.compute.lines import Lines, duty, reached
 from bangkom.planning.services.compute.reasons import reasons_of
 
+MOST_UNMET = 500
 MODE_NAMES = {number: str(mode) for mode, number in MODE_NUMBER.items()}
 
 
@@ -152,18 +153,11 @@ def price_of(plan: Plan, lines: Lines) -> dict[str, float]:
 
 
 def _unmet(lines: Lines) -> list[list[Any]]:
-    """Mandates and pins that the plan cannot keep: code, key of the person, key of the programme (0: gone)."""
-    programme_of = dict(zip(lines.problem["o_course"].tolist(), lines.keys.programmes.tolist(), strict=True))
+    """Mandates and pins that the plan cannot keep: code, key of the person, key of the programme."""
     found = []
-    for one in lines.plan.infeasibilities[:500]:
-        person = int(lines.keys.employees[one.subject[0]]) if one.subject else 0
-        second = one.subject[1] if len(one.subject) > 1 else -1
-        programme = (
-            programme_of.get(second, 0)
-            if one.code == "mandatory_not_held"
-            else int(lines.keys.programmes[second])
-            if second >= 0
-            else 0
-        )
-        found.append([one.code, person, programme])
+    for one in lines.plan.infeasibilities[:MOST_UNMET]:
+        if one.code == "pin_unknown":
+            continue
+        table = lines.keys.courses if one.code == "mandatory_not_held" else lines.keys.programmes
+        found.append([one.code, int(lines.keys.employees[one.subject[0]]), int(table[one.subject[1]])])
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,7 +23,20 @@ def points(built: Built, lines: Lines, watch: Any) -> list[dict[str, Any]]:
     found = plans_along(built.problem, others, start=lines.plan, pins=built.pins, progress=watch)
     watch.raise_if_stopped()
     found = sorted([*found, (1.0, lines.plan)], key=lambda pair: pair[0])
-    return [_point(built, scale, plan) for scale, plan in found]
+    return [_point(built, scale, plan) for scale, plan in _rising(found)]
+
+
+def _rising(found: list[tuple[float, Any]]) -> list[tuple[float, Any]]:
+    """A plan for a smaller budget is allowed at a larger one, too: the better of the two stands there.
+
+    The plan itself, at 100 per cent, always stands for itself.
+    """
+    best, rising = None, []
+    for scale, plan in found:
+        if scale == 1.0 or best is None or plan.objective >= best.objective:
+            best = plan
+        rising.append((scale, best))
+    return rising
 
 
 def _point(built: Built, scale: float, plan: Any) -> dict[str, Any]:
@@ -52,4 +64,6 @@ def _point(built: Built, scale: float, plan: Any) -> dict[str, Any]:
     }
 
 
-said: Callable[..., str] = lambda phase, best, bound: _("Menghitung rencana pada pagu lain …")  # noqa: E731
+def said(phase: str, best: float, bound: float) -> str:
+    """What the watching page reads meanwhile."""
+    return _("Menghitung rencana pada pagu lain …")

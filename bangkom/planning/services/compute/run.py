@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +15,8 @@ from bangkom.engine.planner import Plan, Problem, solve
 from bangkom.foundation import audit, display
 from bangkom.foundation.jobs import Cancelled
 from bangkom.planning.enums import RunState
-from bangkom.planning.models import Ceiling, Pin, PlanRun, Scenario
+from bangkom.planning.models import PlanRun, Scenario
+from bangkom.planning.queries.plans import inputs_hash
 from bangkom.planning.services.compute import frontier
 from bangkom.planning.services.compute.figures import summarise
 from bangkom.planning.services.compute.lines import Lines
@@ -29,6 +28,8 @@ Progress = Callable[[int, int, str], None]
 TOTAL = 100
 SOLVE_FROM, SOLVE_TO, FRONTIER_FROM = 5, 60, 68
 SEED = 0
+# Where the engine's phases lie in a run, as shares of it.
+PHASES = {"prices": (0.0, 0.5), "batches": (0.5, 0.65), "seats": (0.65, 0.95), "explain": (0.95, 1.0)}
 
 
 def compute(
@@ -65,7 +66,9 @@ def compute(
         actor, "planning.plan.computed", run, after={"scenario": scenario.pk, "hash": run.input_hash}
     )
     if with_frontier:
-        points = frontier.points(built, lines, _step(say, FRONTIER_FROM, TOTAL, frontier.said))
+        points = frontier.points(
+            built, lines, Watch(say, FRONTIER_FROM, TOTAL, frontier.said, len(frontier.SCALES) - 1)
+        )
         PlanRun.objects.filter(pk=run.pk).update(frontier=points)
         run.frontier = points
     prune(scenario)
@@ -82,7 +85,7 @@ def _make(run: PlanRun, scenario: Scenario, say: Progress, effort: str) -> tuple
     built.problem.save(folder)
     built.keys.save(folder)
     say(SOLVE_FROM, TOTAL, _("Menghitung rencana untuk %(people)s pegawai …") % {"people": built.problem.N})
-    plan = _solved(built.problem, built.pins, _step(say, SOLVE_FROM, SOLVE_TO, _solving), effort)
+    plan = _solved(built.problem, built.pins, Watch(say, SOLVE_FROM, SOLVE_TO, _solving), effort)
     plan.save(folder / "answer")
     say(SOLVE_TO, TOTAL, _("Menyimpan %(seats)s kursi …") % {"seats": len(plan.a_i)})
     lines = Lines(built.problem, plan, built.keys)
@@ -109,22 +112,30 @@ def _make(run: PlanRun, scenario: Scenario, say: Progress, effort: str) -> tuple
     return built, lines
 
 
-def _solved(problem: Problem, pins: Any, watch: _Watch, effort: str) -> Plan:
+def _solved(problem: Problem, pins: Any, watch: Watch, effort: str) -> Plan:
     """Solve; a stop that the owner asked for comes back as ``Cancelled``, not as half a plan."""
     plan = solve(problem, pins=pins, seed=SEED, progress=watch, effort=effort)
     watch.raise_if_stopped()
     return plan
 
 
-class _Watch:
-    """Progress of the engine as progress of the job; remembers that the owner has asked to stop."""
+class Watch:
+    """Progress of one or more runs of the engine as progress of the job: it never goes back.
 
-    def __init__(self, say: Progress, low: int, high: int, words: Callable[..., str]) -> None:
-        self.say, self.low, self.high, self.words = say, low, high, words
+    Remembers that the owner has asked to stop.
+    """
+
+    def __init__(self, say: Progress, low: int, high: int, words: Callable[..., str], runs: int = 1) -> None:
+        self.say, self.low, self.high, self.words, self.runs = say, low, high, words, runs
+        self.run, self.last = 0, 0.0
         self.stopped: Cancelled | None = None
 
     def __call__(self, phase: str, done: int, total: int, best: float, bound: float) -> bool:
-        share = min(done / total, 1.0) if total else 0.0
+        low, high = PHASES.get(phase, (0.0, 1.0))
+        if self.last == 1.0 and low == 0.0:
+            self.run, self.last = min(self.run + 1, self.runs - 1), 0.0
+        self.last = max(self.last, low + (high - low) * (min(done / total, 1.0) if total else 0.0))
+        share = (self.run + self.last) / self.runs
         try:
             self.say(self.low + int((self.high - self.low) * share), TOTAL, self.words(phase, best, bound))
         except Cancelled as stop:
@@ -135,9 +146,6 @@ class _Watch:
     def raise_if_stopped(self) -> None:
         if self.stopped:
             raise self.stopped
-
-
-_step = _Watch
 
 
 def _solving(phase: str, best: float, bound: float) -> str:
@@ -154,19 +162,6 @@ def _solving(phase: str, best: float, bound: float) -> str:
 
 def _end(run: PlanRun, state: RunState) -> None:
     PlanRun.objects.filter(pk=run.pk, state=RunState.COMPUTING).update(state=state)
-
-
-def inputs_hash(scenario: Scenario) -> str:
-    """Digest of what a planner can change: rules, percents, ceilings and pins. Tells whether a plan is stale."""
-    ceilings = Ceiling.objects.filter(year_id=scenario.year_id).order_by("fund_id", "opd_id")
-    pins = Pin.objects.filter(scenario=scenario).order_by("employee_id", "programme_id")
-    parts = [
-        sorted(scenario.rules.items()),
-        sorted(scenario.ceilings.items()),
-        list(ceilings.values_list("fund_id", "opd_id", "amount")),
-        list(pins.values_list("employee_id", "programme_id", "quarter", "is_in")),
-    ]
-    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32]
 
 
 def prune(scenario: Scenario, keep: int = 1) -> None:

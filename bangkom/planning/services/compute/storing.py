@@ -6,18 +6,25 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 from django.db import transaction
 
 from bangkom.foundation import events
-from bangkom.planning.enums import RunState
+from bangkom.planning.enums import PostponeReason, RunState
 from bangkom.planning.errors import RunMoved
 from bangkom.planning.events import PlanComputed
-from bangkom.planning.models import PlanBatch, PlanMoney, PlanRun, PlanSeat, PostponedNeed
+from bangkom.planning.models import NEVER, PlanBatch, PlanMoney, PlanRun, PlanSeat, PostponedNeed
 from bangkom.planning.services.compute.lines import Lines
 from bangkom.planning.services.compute.reasons import reasons_of
 
 ROWS = 4000
+# Nothing that these needs could be given: they come last in the register, whatever the engine says they lost.
+WITHOUT_OPTION = [
+    PostponeReason.NO_OFFERING.value,
+    PostponeReason.TAKEN.value,
+    PostponeReason.PINNED_OUT.value,
+]
 
 
 def folder_of(run: PlanRun) -> Path:
@@ -120,14 +127,16 @@ def _money(run: PlanRun, lines: Lines) -> list[PlanMoney]:
 def _postponed(run: PlanRun, lines: Lines) -> list[PostponedNeed]:
     keys, register = lines.keys, lines.plan.register
     offering, period = register.offering.tolist(), register.period.tolist()
+    reasons = reasons_of(lines)
+    loss = np.where(np.isin(reasons, WITHOUT_OPTION), NEVER, register.loss.round(6))
     programmes = keys.programmes.tolist()
     columns = (
         keys.employees[register.i].tolist(),
         keys.opds[register.i].tolist(),
         keys.needs[register.need].tolist(),
         lines.gap[register.need].round(3).tolist(),
-        reasons_of(lines).tolist(),
-        register.loss.round(6).tolist(),
+        reasons.tolist(),
+        loss.tolist(),
         lines.register_cost,
     )
     return [

@@ -99,6 +99,7 @@ def build_problem(scenario: Scenario) -> Built:
         employees=crowd.keys,
         opds=crowd.opds,
         programmes=np.array([o.pk for o in offerings]),
+        courses=np.array(list(courses.number)),
         needs=competencies[columns["need_k"]] if len(competencies) else np.empty(0, "int64"),
         source_funds=sources.funds,
         source_opds=sources.opds,

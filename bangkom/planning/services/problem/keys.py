@@ -25,6 +25,7 @@ class Keys:
     employees: Ints  # N: key of the employee
     opds: Ints  # N: key of her OPD
     programmes: Ints  # J
+    courses: Ints  # key of the programme of each course number, also of those that nobody offers
     needs: Ints  # one per need: key of the competency
     source_funds: Ints  # S: key of the fund
     source_opds: Ints  # S: key of the OPD, 0 for the agency's own

@@ -1,0 +1,131 @@
+"""Years, scenarios and their current plans."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from bangkom.foundation.models import Job
+from bangkom.planning.models import Ceiling, Pin, PlanRun, PlanYear, Scenario
+
+HEAVY = ("summary", "frontier", "rules")
+
+
+def years() -> list[int]:
+    """Budget years, newest first."""
+    return list(PlanYear.objects.order_by("-year").values_list("year", flat=True))
+
+
+def year_shown(wanted: str | None = None) -> PlanYear | None:
+    """The year asked for, else the one that is planned now: the next to come, else this one, else the newest."""
+    found = list(PlanYear.objects.order_by("year"))
+    if wanted and wanted.isdigit():
+        chosen = next((year for year in found if year.year == int(wanted)), None)
+        if chosen:
+            return chosen
+    now = timezone.localdate().year
+    coming = [year for year in found if year.year > now] or [year for year in found if year.year == now]
+    return coming[0] if coming else (found[-1] if found else None)
+
+
+def scenarios_of(year: PlanYear) -> list[Scenario]:
+    """Scenarios of a year, the active one first."""
+    found = list(Scenario.objects.filter(year=year).order_by("-is_active", "pk"))
+    for scenario in found:
+        scenario.year = year
+    return found
+
+
+def current_run(scenario: Scenario) -> PlanRun | None:
+    """The plan of a scenario with all its figures."""
+    run = PlanRun.objects.filter(scenario=scenario, is_current=True).first()
+    if run:
+        run.scenario = scenario
+    return run
+
+
+def current_runs(scenarios: list[Scenario]) -> dict[int, PlanRun]:
+    """The plan of each scenario that has one, by the scenario's key."""
+    found = PlanRun.objects.filter(scenario__in=scenarios, is_current=True).defer("frontier", "rules")
+    return {run.scenario_id: run for run in found}
+
+
+def active_runs() -> QuerySet[PlanRun]:
+    """Plans that people and offices see: the current one of each year's active scenario."""
+    return PlanRun.objects.filter(is_current=True, scenario__is_active=True).select_related("scenario__year")
+
+
+def active_run(*, with_figures: bool = False) -> PlanRun | None:
+    """The active plan of the year that is planned or running: the earliest from this year on, else the newest."""
+    found = active_runs() if with_figures else active_runs().defer(*HEAVY)
+    runs = list(found.order_by("scenario__year__year"))
+    now = timezone.localdate().year
+    return next((run for run in runs if run.scenario.year.year >= now), runs[-1] if runs else None)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a planner's page is about. ``run`` is None until the scenario has been computed."""
+
+    year: PlanYear
+    scenario: Scenario
+    scenarios: list[Scenario]
+    run: PlanRun | None
+
+    @property
+    def query(self) -> str:
+        """The choice as a query string."""
+        return f"tahun={self.year.year}&skenario={self.scenario.pk}"
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        return [("tahun", str(self.year.year)), ("skenario", str(self.scenario.pk))]
+
+
+def choice_of(params: Any) -> Choice | None:
+    """Year and scenario from a request's parameters; the active scenario by default. None: no year yet."""
+    year = year_shown(params.get("tahun"))
+    if year is None:
+        return None
+    scenarios = scenarios_of(year)
+    wanted = params.get("skenario", "")
+    scenario = next((one for one in scenarios if str(one.pk) == wanted), scenarios[0] if scenarios else None)
+    if scenario is None:
+        return None
+    return Choice(year, scenario, scenarios, current_run(scenario))
+
+
+def inputs_hash(scenario: Scenario) -> str:
+    """Digest of what a planner can change: rules, percents, ceilings and pins. Tells whether a plan is stale."""
+    ceilings = Ceiling.objects.filter(year_id=scenario.year_id).order_by("fund_id", "opd_id")
+    pins = Pin.objects.filter(scenario=scenario).order_by("employee_id", "programme_id")
+    parts = [
+        sorted(scenario.rules.items()),
+        sorted(scenario.ceilings.items()),
+        list(ceilings.values_list("fund_id", "opd_id", "amount")),
+        list(pins.values_list("employee_id", "programme_id", "quarter", "is_in")),
+    ]
+    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32]
+
+
+def is_stale(run: PlanRun, scenario: Scenario) -> bool:
+    """Whether rules, percents, ceilings or pins have changed since the plan was computed."""
+    return run.summary.get("inputs") != inputs_hash(scenario)
+
+
+COMPUTE_JOB = "planning.compute"
+
+
+def job_key(scenario: Scenario) -> str:
+    """At most one computation of a scenario is open at a time."""
+    return f"{COMPUTE_JOB}.{scenario.pk}"
+
+
+def open_job(scenario: Scenario) -> Job | None:
+    """The computation of a scenario that waits or runs."""
+    return Job.objects.filter(key=job_key(scenario), state__in=("waiting", "running")).first()

@@ -1,0 +1,1 @@
+"""Pages of planning, one file per subject."""

@@ -1,0 +1,193 @@
+"""Meja Rencana: a year's money, rules, plan and what it gives up, on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bangkom.foundation import charts as charting
+from bangkom.foundation import display
+from bangkom.foundation.access import requires
+from bangkom.foundation.errors import DomainError
+from bangkom.foundation.pages import REFUSED, is_htmx
+from bangkom.planning import charts, queries, rules, services
+from bangkom.planning.forms import YearForm
+from bangkom.planning.models import PlanPhase, PlanRun
+from bangkom.planning.views.choosing import scenario_or_404, tabs_context
+
+
+@requires(rules.sees_the_desk)
+def desk(request: HttpRequest) -> HttpResponse:
+    choice = queries.choice_of(request.GET)
+    if choice is None:
+        return render(request, "planning/desk_empty.html", {"may_plan": rules.can_plan(request.user)})
+    run = choice.run
+    funds = queries.fund_lines(choice.year, run)
+    pictures = _pictures(choice, run, funds)
+    answer = charting.respond_download(request, pictures.values())
+    if answer:
+        return answer
+    context = {
+        **tabs_context(request, choice, "desk"),
+        "run": run,
+        "funds": funds,
+        "minimum": queries.minimum_share(choice.year, sum(fund.ceiling for fund in funds)),
+        "phases": _phases(choice),
+        "job": queries.open_job(choice.scenario),
+        "is_stale": run is not None and queries.is_stale(run, choice.scenario),
+        "pictures": pictures,
+        "simulation": simulation(run, request.GET.get("pagu", "")) if run else None,
+        **(_words(run) if run else {}),
+    }
+    return render(request, "planning/desk.html", context)
+
+
+def _pictures(choice: queries.Choice, run: PlanRun | None, funds: list[queries.FundLine]) -> dict[str, Any]:
+    if run is None:
+        return {}
+    found: dict[str, Any] = {
+        "timeline": charts.timeline_chart(choice, queries.batch_lines(run)),
+        "money": charts.money_chart(choice, funds),
+        "reasons": charts.reason_chart(choice, run),
+        "fairness": charts.fairness_chart(choice, run),
+    }
+    if run.frontier:
+        found["frontier"] = charts.frontier_chart(choice, run)
+    return found
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase as a step of the header: done, now, or to come."""
+
+    label: str
+    starts_on: Any
+    ends_on: Any
+    state: str
+
+
+def _phases(choice: queries.Choice) -> list[Phase]:
+    today = timezone.localdate()
+    rows = PlanPhase.objects.filter(year=choice.year)
+    return [
+        Phase(
+            str(row.get_kind_display()),
+            row.starts_on,
+            row.ends_on,
+            "done" if row.ends_on < today else "now" if row.starts_on <= today else "later",
+        )
+        for row in rows
+    ]
+
+
+def _words(run: PlanRun) -> dict[str, Any]:
+    """Key figures and sentences of a plan."""
+    s = run.summary
+    share = s["closed"] / s["gap"] if s["gap"] else 0
+    duty = s["duty_met"] / s["duty"] if s["duty"] else 0
+    return {
+        "closed_share": display.percent(share),
+        "duty_share": display.percent(duty),
+        "distance": display.number(round(run.distance_percent or 0, 2)),
+        "unmet": len(s.get("unmet", [])),
+        "left": s["ceiling"] - s["planned"],
+    }
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """A point of the frontier beside the plan: what the slider shows."""
+
+    budget: int
+    low: int
+    high: int
+    step: int
+    point: dict[str, Any]
+    closed_percent: float
+    closed_change: float
+    reached_change: int
+    duty_change: int
+    postponed_change: int
+    is_here: bool
+
+
+def simulation(run: PlanRun, wanted: str) -> Simulation | None:
+    """The nearest computed budget to the one asked for (rupiah); the plan itself by default."""
+    if len(run.frontier) < 2:
+        return None
+    budget = (
+        int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else run.summary["ceiling"]
+    )
+    point = charts.nearest_point(run, budget)
+    assert point is not None
+    gap, here = run.summary["gap"] or 1, run.summary
+    low, high = run.frontier[0]["ceiling"], run.frontier[-1]["ceiling"]
+    return Simulation(
+        budget=min(max(budget, low), high),
+        low=low,
+        high=high,
+        step=max(1, (high - low) // 60),
+        point=point,
+        closed_percent=round(100 * point["closed"] / gap, 1),
+        closed_change=round(100 * (point["closed"] - here["closed"]) / gap, 1),
+        reached_change=point["reached"] - here["reached"],
+        duty_change=point["duty_met"] - here["duty_met"],
+        postponed_change=point["postponed"] - here["postponed"],
+        is_here=point["percent"] == 100,
+    )
+
+
+@requires(rules.sees_the_desk)
+def budget_point(request: HttpRequest) -> HttpResponse:
+    """The answer to the slider alone for htmx; the whole desk for anybody else."""
+    choice = queries.choice_of(request.GET)
+    if choice is None or choice.run is None or not is_htmx(request):
+        return redirect(f"{reverse('planning:desk')}?{request.GET.urlencode()}")
+    found = simulation(choice.run, request.GET.get("pagu", ""))
+    return render(request, "planning/_simulation.html", {"simulation": found})
+
+
+@requires(rules.can_plan)
+@require_POST
+def compute(request: HttpRequest, pk: int) -> HttpResponse:
+    """Queue the computation and go to its progress."""
+    scenario = scenario_or_404(pk)
+    try:
+        services.start_computation(scenario=scenario, actor=request.user)
+    except DomainError as refused:
+        messages.error(request, str(refused))
+    return redirect(f"{reverse('planning:desk')}?tahun={scenario.year.year}&skenario={scenario.pk}")
+
+
+@requires(rules.can_plan)
+def year_add(request: HttpRequest) -> HttpResponse:
+    """Open a budget year; its ceilings come next."""
+    form = YearForm(request.POST or None, initial={"year": timezone.localdate().year + 1})
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                made = services.make_year(**form.cleaned_data, actor=request.user)
+            except DomainError as refused:
+                form.add_error("year", str(refused))
+            else:
+                messages.success(
+                    request, _("Tahun %(year)s sudah dibuka. Isi pagunya.") % {"year": made.year}
+                )
+                return redirect(f"{reverse('planning:ceilings')}?tahun={made.year}")
+        status = REFUSED
+    context = {
+        "title": _("Buka tahun rencana"),
+        "form": form,
+        "submit": _("Buka tahun"),
+        "back": reverse("planning:desk"),
+    }
+    return render(request, "planning/form.html", context, status=status)
