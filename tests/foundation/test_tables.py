@@ -89,6 +89,8 @@ def names(query, rows=PEOPLE, table=PersonTable):
         ("?unit=Lain", ["<Ratna>", "Bima", "Joko", "Sari"]),
         ("?hours-dari=13", ["<Ratna>", "Bima"]),
         ("?hours-dari=13&hours-sampai=20", ["Bima"]),
+        ("?hours-dari=1e999999", ["<Ratna>", "Bima", "Joko", "Sari"]),
+        ("?hours-dari=NaN", ["<Ratna>", "Bima", "Joko", "Sari"]),
         ("?hours-dari=banyak", ["<Ratna>", "Bima", "Joko", "Sari"]),
         ("?since-sampai=2005-01-01", ["Bima", "Joko"]),
         ("?known=1", ["<Ratna>", "Bima", "Sari"]),
@@ -365,7 +367,7 @@ def test_a_large_count_is_kept_and_a_small_one_is_fresh(db, django_assert_num_qu
 
 def test_ticked_keys_outside_what_one_may_see_are_not_found(jobs):
     request = asked(method="post", data={"pilih": [str(jobs[0].pk), str(jobs[1].pk), "x'"]})
-    clean = asked(method="post", data={"pilih": [str(jobs[0].pk), str(jobs[1].pk)]})
+    clean = asked(method="post", data={"pilih": [str(jobs[0].pk), str(jobs[1].pk), "9" * 40]})
     mine = Job.objects.filter(kind="plan")
 
     assert list(selected_rows(JobTable, clean, mine)) == [jobs[0]]

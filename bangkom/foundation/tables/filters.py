@@ -23,6 +23,7 @@ from bangkom.foundation.markup import esc
 from bangkom.foundation.tables.sources import Rows
 
 Text = str | Promise
+LARGEST = 10**15
 Lookup = str | Q | Callable[[Any, Any], Any]
 
 
@@ -192,6 +193,7 @@ class NumberRangeFilter(_RangeFilter):
             found = Decimal(text)
         except InvalidOperation:
             return None
-        if not found.is_finite():
+        # No column of ours holds more; and "1e999999" as a whole number would fill the memory.
+        if not found.is_finite() or abs(found) > LARGEST:
             return None
         return int(found) if found == found.to_integral_value() else found

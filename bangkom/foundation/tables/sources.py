@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 # count it again at every click. Smaller ones are cheap and always exact.
 KEEP_COUNT_FROM = 2_000
 KEEP_COUNT_S = 20
+LONGEST_KEY = 18
 
 
 class Rows(Protocol):
@@ -85,8 +86,10 @@ class QuerySetRows:
         return self.found.iterator(chunk_size=1000)
 
     def keyed(self, keys: Sequence[str]) -> QuerySetRows:
+        # A number that no key can hold would be an error of the database.
+        possible = [key for key in keys if not (key.isdigit() and len(key) > LONGEST_KEY)]
         try:
-            return QuerySetRows(self.found.filter(pk__in=list(keys)))
+            return QuerySetRows(self.found.filter(pk__in=possible))
         except (ValueError, ValidationError, FieldError):
             return QuerySetRows(self.found.none())
 
