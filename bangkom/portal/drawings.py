@@ -43,7 +43,7 @@ def jp_ring(card: Card, *, own: bool) -> Ring:
     )
 
 
-def gap_bars(card: Card, *, own: bool, most: int | None = GAPS_ON_HOME) -> GapBars:
+def gap_bars(card: Card, *, own: bool, most: int = GAPS_ON_HOME) -> GapBars:
     """The gaps that matter most: demanded against estimated, each with a programme that closes it."""
     lines = [
         GapLine(

@@ -191,7 +191,7 @@ class TeamTable(Table):
         if any(one.is_overdue for one in mandates):
             found.append((_("Wajib, terlambat"), "danger"))
         elif mandates:
-            found.append((_("Wajib, belum diikuti"), "warning"))
+            found.append((_("Wajib %(year)s") % {"year": min(one.year for one in mandates)}, "warning"))
         jp = standing(row)
         if jp is not None and jp.missing_jp:
             found.append((_("Kurang %(jp)s JP") % {"jp": jp.missing_jp}, "warning"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from bangkom.foundation.kept import kept
@@ -46,9 +46,8 @@ def units_of(office_id: int) -> list[tuple[int, str]]:
     return kept(f"units-{office_id}", lambda: list(found.values_list("pk", "name")))
 
 
-@dataclass
-class Node:
-    """A node of the tree with how many people work in it and below it (None: too few to show)."""
+class Node(NamedTuple):
+    """A node of the tree: how many units lie right below it, and how many people work in it and below it."""
 
     pk: int
     name: str
@@ -57,54 +56,66 @@ class Node:
     parent_id: int | None
     office_id: int | None
     path: str
-    own: int = 0
-    people: int | None = 0
-    children: list[Node] = field(default_factory=list)
+    units: int
+    people: int
+
+    @property
+    def is_office(self) -> bool:
+        return self.office_id == self.pk
 
     @property
     def kind_label(self) -> str:
         return str(OpdKind(self.kind).label)
 
+    def people_for(self, own_paths: tuple[str, ...] | None) -> int | None:
+        """The people, or None where they are too few to be shown outside ``own_paths`` (None: sees all)."""
+        if own_paths is None or not 0 < self.people < FEWEST_SHOWN:
+            return self.people
+        return self.people if self.path.startswith(own_paths) else None
+
+
+def own_paths(user: Any) -> tuple[str, ...] | None:
+    """Paths below which ``user`` sees every figure; None for those who see the whole government."""
+    if rules.sees_everybody(user):
+        return None
+    return tuple(opd.path for opd in rules.scopes_of(user))
+
 
 def people_per_unit() -> dict[int, int]:
-    """People in service per unit, kept for a minute."""
+    """People in service per unit, kept for a minute: they are counted over everybody."""
     found = Employee.objects.filter(left_on__isnull=True).order_by().values_list("unit_id")
     return kept("people-per-unit", lambda: dict(found.annotate(people=Count("pk"))))
 
 
-def tree_for(user: Any) -> list[Node]:
-    """The whole tree, each node after its parent, siblings by name. Small figures only within one's scope."""
+def tree() -> list[Node]:
+    """The whole tree, each node after its parent, siblings by name.
+
+    Kept for a minute, or until a node is added, renamed or moved (each leaves a row behind).
+    """
+    newest = Opd.objects.aggregate(opd=Max("pk"), name=Max("names__pk"))
+    return kept(f"opd-tree-{newest['opd']}-{newest['name']}", _tree)
+
+
+def _tree() -> list[Node]:
     counts = people_per_unit()
-    nodes: dict[int, Node] = {}
-    below: dict[int | None, list[Node]] = defaultdict(list)
+    below: dict[int | None, list[tuple[Any, ...]]] = defaultdict(list)
     found = Opd.objects.order_by("name").values_list("pk", "name", "kind", "parent_id", "office_id", "path")
-    for pk, name, kind, parent_id, office_id, path in found:
-        node = Node(pk, name, kind, path.count(".") - 1, parent_id, office_id, path, own=counts.get(pk, 0))
-        nodes[pk] = node
-        below[parent_id].append(node)
-    for node in nodes.values():
-        node.children = below[node.pk]
+    for row in found:
+        below[row[3]].append(row)
     ordered: list[Node] = []
     for root in below[None]:
-        _walk(root, ordered)
-    _hide_small(user, ordered)
+        _walk(root, below, counts, ordered)
     return ordered
 
 
-def _walk(node: Node, ordered: list[Node]) -> int:
-    ordered.append(node)
-    total = node.own + sum(_walk(child, ordered) for child in node.children)
-    node.people = total
-    return total
-
-
-def _hide_small(user: Any, nodes: list[Node]) -> None:
-    if rules.sees_everybody(user):
-        return
-    own = tuple(opd.path for opd in rules.scopes_of(user))
-    for node in nodes:
-        if node.people and node.people < FEWEST_SHOWN and not node.path.startswith(own or ("-",)):
-            node.people = None
+def _walk(row: tuple[Any, ...], below: Any, counts: dict[int, int], ordered: list[Node]) -> int:
+    """Put a node and everything below it in order; answers how many people work there."""
+    pk, name, kind, parent_id, office_id, path = row
+    place = len(ordered)
+    ordered.append(Node(pk, name, kind, path.count(".") - 1, parent_id, office_id, path, len(below[pk]), 0))
+    people = counts.get(pk, 0) + sum(_walk(child, below, counts, ordered) for child in below[pk])
+    ordered[place] = ordered[place]._replace(people=people)
+    return people
 
 
 @dataclass(frozen=True)
@@ -113,7 +124,7 @@ class OpdPage:
 
     opd: Opd
     ancestors: list[Opd]
-    units: list[Node]
+    units: list[tuple[Node, int | None]]
     people: int | None
     heads: list[str]
     names: list[OpdName]
@@ -122,8 +133,9 @@ class OpdPage:
 
 def opd_page(user: Any, opd: Opd) -> OpdPage:
     """One node with its way up, what is below, its heads and its history."""
-    tree = {node.pk: node for node in tree_for(user)}
-    node = tree[opd.pk]
+    own, nodes = own_paths(user), tree()
+    node = next((node for node in nodes if node.pk == opd.pk), None)
+    units = [(node, node.people_for(own)) for node in nodes if node.parent_id == opd.pk]
     way_up = [int(key) for key in opd.path.split(".")[:-2]]
     ancestors = (
         sorted(Opd.objects.filter(pk__in=way_up), key=lambda above: way_up.index(above.pk)) if way_up else []
@@ -135,12 +147,11 @@ def opd_page(user: Any, opd: Opd) -> OpdPage:
     return OpdPage(
         opd=opd,
         ancestors=ancestors,
-        units=node.children,
-        people=node.people,
+        units=units,
+        people=node.people_for(own) if node else 0,
         heads=list(heads.order_by("user__name").values_list("user__name", flat=True)),
         names=list(opd.names.select_related("parent").order_by("-valid_from", "-pk")),
-        sees_people=rules.sees_everybody(user)
-        or any(opd.path.startswith(s.path) for s in rules.scopes_of(user)),
+        sees_people=own is None or opd.path.startswith(own),
     )
 
 

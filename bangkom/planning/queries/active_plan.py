@@ -25,20 +25,21 @@ class ActivePlan:
     distance_percent: float | None
     figures: dict[str, Any] = field(repr=False)
 
-    def __getitem__(self, name: str) -> Any:
+    def figure(self, name: str) -> Any:
+        """One figure; not by index, which a template would ask before the attributes."""
         return self.figures.get(name, 0)
 
     @property
     def left(self) -> int:
-        return self["ceiling"] - self["planned"]
+        return self.figure("ceiling") - self.figure("planned")
 
     @property
     def closed_share(self) -> float:
-        return self["closed"] / self["gap"] if self["gap"] else 0.0
+        return self.figure("closed") / self.figure("gap") if self.figure("gap") else 0.0
 
     @property
     def planned_share(self) -> float:
-        return self["planned"] / self["ceiling"] if self["ceiling"] else 0.0
+        return self.figure("planned") / self.figure("ceiling") if self.figure("ceiling") else 0.0
 
 
 def active_plans() -> list[ActivePlan]:
@@ -165,7 +166,7 @@ def postponed_of(employee_id: int) -> list[PersonPostponed]:
     return [PersonPostponed(*row) for row in rows]
 
 
-def due_mandates(year: int) -> QuerySet[Mandate]:
-    """Mandatory trainings up to a year that were not taken yet."""
+def open_mandates(from_year: int) -> QuerySet[Mandate]:
+    """Mandatory trainings since a year that were not taken yet."""
     done = records.finished(OuterRef("employee_id"), OuterRef("programme_id"))
-    return Mandate.objects.filter(~Exists(done), year__year__lte=year, year__year__gte=year - 1)
+    return Mandate.objects.filter(~Exists(done), year__year__gte=from_year)

@@ -51,7 +51,7 @@ def as_team_rows(found: Any) -> Any:
 
 def due_only(rows: Any) -> Any:
     """Those with a mandatory training that was not taken yet."""
-    return rows.filter(pk__in=active_plan.due_mandates(records.this_year()).values("employee_id"))
+    return rows.filter(pk__in=active_plan.open_mandates(records.this_year() - 1).values("employee_id"))
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,11 @@ def office_figures(user: Any) -> OfficeFigures:
     scopes = people_rules.scopes_of(user)
     office_ids = people_rules.office_ids(user)
     found = people.employees_for(user)
-    due = active_plan.due_mandates(records.this_year()).values("employee_id")
+    due = active_plan.open_mandates(records.this_year() - 1).values("employee_id")
     counts = people.office_counts(found, due)
     plans = active_plan.active_plans()
     plan = plans[0] if plans else None
-    rows = [row for row in (plan["by_opd"] or [] if plan else []) if row["opd"] in office_ids]
+    rows = [row for row in (plan.figure("by_opd") or [] if plan else []) if row["opd"] in office_ids]
     return OfficeFigures(
         names=[opd.name for opd in scopes],
         people=counts["people"],

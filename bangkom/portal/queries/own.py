@@ -75,19 +75,19 @@ class Card:
 
 def own_card(user: Any) -> Card | None:
     """The card of the person who ``user`` is, or None for an account without an employee."""
-    return _card(people.own_employees(user), all_gaps=False, postponed=False)
+    return _card(people.own_employees(user), postponed=False)
 
 
 def card_for(user: Any, pk: int) -> Card | None:
-    """The card of the employee ``pk`` if ``user`` may see her, with all that her post demands."""
-    return _card(people.employee_for(user, pk).select_related(None), all_gaps=True, postponed=True)
+    """The card of the employee ``pk`` if ``user`` may see her, with what the plan postpones."""
+    return _card(people.employee_for(user, pk).select_related(None), postponed=True)
 
 
-def _card(found: Any, *, all_gaps: bool, postponed: bool) -> Card | None:
+def _card(found: Any, *, postponed: bool) -> Card | None:
     person = with_duty(found).order_by().values_list(*FACTS, named=True).first()
     if person is None:
         return None
-    gaps = person_gaps.gaps_of(person.pk, only_short=not all_gaps)
+    gaps = person_gaps.gaps_of(person.pk, only_short=True)
     seats = active_plan.seats_of([person.pk])[person.pk]
     mandates = _open_mandates(person.pk)
     taken = {seat.programme_id for seat in seats} | {one.programme_id for one in mandates}

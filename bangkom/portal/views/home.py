@@ -19,6 +19,9 @@ from bangkom.portal import drawings, rules
 from bangkom.portal.queries import city, office, operations, own
 from bangkom.portal.queries.own import Card
 
+# The page of one person shows more gaps than her home; the page of gaps shows all.
+GAPS_ON_PERSON = 8
+
 
 @requires(signed_in)
 def home(request: HttpRequest) -> HttpResponse:
@@ -154,19 +157,19 @@ def planner_figures(figures: city.CityFigures) -> list[Figure]:
         ),
         Figure(
             _("Anggaran direncanakan"),
-            display.rupiah_short(plan["planned"]),
-            _("dari pagu %(ceiling)s") % {"ceiling": display.rupiah_short(plan["ceiling"])},
+            display.rupiah_short(plan.figure("planned")),
+            _("dari pagu %(ceiling)s") % {"ceiling": display.rupiah_short(plan.figure("ceiling"))},
             desk,
         ),
         Figure(
             _("Pegawai dalam rencana"),
-            display.number(plan["reached"]),
-            _("%(seats)s kursi pelatihan") % {"seats": display.number(plan["seats"])},
+            display.number(plan.figure("reached")),
+            _("%(seats)s kursi pelatihan") % {"seats": display.number(plan.figure("seats"))},
             desk,
         ),
         Figure(
             _("Kebutuhan ditunda"),
-            display.number(plan["postponed"]),
+            display.number(plan.figure("postponed")),
             _("masing-masing dengan alasannya"),
             postponed_url(plan.scenario_id) or desk,
         ),
@@ -220,7 +223,7 @@ def next_step(figures: city.CityFigures) -> NextStep:
     values = {
         "year": figures.plan.year,
         "left": display.rupiah_short(figures.plan.left),
-        "postponed": display.number(figures.plan["postponed"]),
+        "postponed": display.number(figures.plan.figure("postponed")),
     }
     return NextStep(
         _("Rencana %(year)s siap: sisa pagu %(left)s, %(postponed)s kebutuhan ditunda. Tinjau alasannya.")
@@ -275,7 +278,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if card is None:
         raise Http404
     is_own = card.person.user_id == request.user.pk
-    gaps = drawings.gap_bars(card, own=is_own, most=None)
+    gaps = drawings.gap_bars(card, own=is_own, most=GAPS_ON_PERSON)
     if (file := respond_download(request, [gaps])) is not None:
         return file
     context = {

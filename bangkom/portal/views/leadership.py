@@ -99,22 +99,28 @@ def _plan_headlines(figures: city.CityFigures) -> list[Headline]:
     older = figures.plans[1] if len(figures.plans) > 1 else None
     before = _("rencana pertama")
     if older:
-        values = {"year": older.year, "count": display.number(older["postponed"])}
+        values = {"year": older.year, "count": display.number(older.figure("postponed"))}
         before = _("rencana %(year)s: %(count)s") % values
-    spent = _("direncanakan dari pagu %(ceiling)s") % {"ceiling": display.rupiah_short(plan["ceiling"])}
+    spent = _("direncanakan dari pagu %(ceiling)s") % {
+        "ceiling": display.rupiah_short(plan.figure("ceiling"))
+    }
     people = _("pada %(people)s pegawai dengan kesenjangan") % {
-        "people": display.number(plan["people_with_needs"])
+        "people": display.number(plan.figure("people_with_needs"))
     }
     return [
         Headline(
-            money, display.rupiah_short(plan["planned"]), spent, *_against(figures, "planned_share"), desk
+            money,
+            display.rupiah_short(plan.figure("planned")),
+            spent,
+            *_against(figures, "planned_share"),
+            desk,
         ),
         Headline(
             postponed,
-            display.number(plan["postponed"]),
+            display.number(plan.figure("postponed")),
             people,
             before,
-            "success" if older and plan["postponed"] <= older["postponed"] else "",
+            "success" if older and plan.figure("postponed") <= older.figure("postponed") else "",
             postponed_url(plan.scenario_id) or desk,
         ),
     ]
@@ -148,7 +154,7 @@ def _duty_by_opd() -> Bars:
             url=f"{reverse('records:duty-list')}?tahun={year}&opd={row.opd_id}&keadaan=short",
             note=_("%(met)s dari %(people)s pegawai") % {"met": row.met_people, "people": row.people},
         )
-        for row in rows[:15]
+        for row in rows[:10]
     ]
     return Bars(
         "kewajiban-opd",
@@ -192,14 +198,14 @@ def _bands(figures: city.CityFigures) -> Bars:
 
 def _money(figures: city.CityFigures) -> Bars:
     bars = [
-        Bar(str(plan.year), plan["planned"], goal=float(plan["ceiling"]), note=plan.scenario)
+        Bar(str(plan.year), plan.figure("planned"), goal=float(plan.figure("ceiling")), note=plan.scenario)
         for plan in reversed(figures.plans[:5])
     ]
     return Bars(
         "anggaran",
         _("Anggaran direncanakan per tahun"),
         bars,
-        unit=_("Rupiah"),
+        label=_("Tahun"),
         show=display.rupiah_short,
         goal_label=_("Pagu"),
         link=drawings.url_or_none("planning:desk"),
