@@ -29,7 +29,7 @@ def dive(
         lo = _opened(lo, hi, n, share)
         hi = _closed(lo, hi, n, keep)
         now = Box(lo, hi)
-        x, _ = dual.solve(x, now, heat, final, 5)
+        x, _ = dual.solve(x, now, heat, final, 2, 8)
         dual.smooth(x, final, now)
         n = dual.expected_batches
     return lo.astype(np.int32), x

@@ -96,43 +96,50 @@ class Session:
 
     def _root(self, dual: Dual, box: Box) -> Proof:
         """Prices and bound of the relaxed problem: on a sample first, then for everybody."""
+        quick = self.effort == "quick"
         if self.start is not None and self.start.duals.seat.shape[1:] == self.t.n_max.shape:
-            x = self._prices_of(self.start, dual)
-            spread: tuple[float, ...] = (0.85, 1.15, 1.0)
-            heat = 0.06
+            x, heat = self._prices_of(self.start, dual), 0.04
+            self._stir(dual, x, box, 2 if quick else 4)
         else:
-            x = self._first_prices(dual)
-            spread, heat = (0.1, 0.3, 1.0, 3.0, 10.0), 1.0
+            x, heat = self._first_prices(dual), 1.0
             if self.problem.N >= 2 * SAMPLE:
-                x = self._sampled(x, box, spread)
-                spread, heat = (0.5, 0.8, 1.2, 1.0), 0.125
-        best = Proof(x, box, np.inf)
-        for scale in spread:
-            bound = dual.bound(x * scale, box)
-            if bound < best.bound:
-                best = Proof(x * scale, box, bound)
-        final, rounds = 0.004, 30
+                x, heat = self._sampled(x, box), 0.06
+                self._stir(dual, x, box, 4)
+            else:
+                self._spread(dual, x, box)
+        best = Proof(x, box, dual.bound(x, box))
+        final, rounds = (0.01, 6) if quick else (0.004, 30)
         for turn in range(rounds):
-            x = dual.descend(x, heat, box, 6)
+            x = dual.descend(x, heat, box, 8)
             bound = dual.bound(x, box)
             if bound < best.bound:
                 best = Proof(x, box, bound)
             self.watch.bound = best.bound + self._offset()
             if not self.watch.go("prices", turn, rounds) or (heat <= final and dual.settled):
                 break
-            if dual.settled:
-                heat = max(final, heat * 0.5)
+            if dual.settled or quick:
+                heat = max(final, heat * 0.4)
         dual.smooth(x, heat, box)
         return best
 
-    def _sampled(self, x: Array, box: Box, spread: tuple[float, ...]) -> Array:
+    def _stir(self, dual: Dual, x: Array, box: Box, times: int) -> None:
+        """Packages around ``x``: price everybody with every price shaken, so that the pool has choices."""
+        random = np.random.default_rng(self.seed)
+        for _ in range(times):
+            dual.bound(x * np.exp(0.5 * random.standard_normal(len(x))), box)
+
+    def _spread(self, dual: Dual, x: Array, box: Box) -> None:
+        """Packages at prices far below and above a rough guess."""
+        for scale in (0.1, 0.3, 1.0, 3.0, 10.0):
+            dual.bound(x * scale, box)
+
+    def _sampled(self, x: Array, box: Box) -> Array:
         by_unit = np.argsort(self.t.unit, kind="stable")
         who = np.sort(by_unit[:: self.problem.N // SAMPLE])
         t = some_people(self.t, who)
         crew = Crew(t, 1)
         dual = Dual(t, crew, None, len(who) / self.problem.N)
-        for scale in spread:
-            dual.bound(x * scale, box)
+        self._spread(dual, x, box)
         return dual.solve(x, box, 1.0, 0.01, 24, 8)[0]
 
     def _prices_of(self, plan: Plan, dual: Dual) -> Array:
