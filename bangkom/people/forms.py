@@ -247,6 +247,8 @@ class MappingForm(forms.Form):
     def _cells(letter: str, title: str, examples: str, choice: str, sure: str) -> str:
         titles = (_("Kolom"), _("Judul di berkas"), _("Contoh isi"), _("Diambil sebagai"), _("Keyakinan"))
         cells = (escape(letter), escape(title), escape(examples), choice, escape(sure))
+        choose = ' class="bk-choose"'
         return "<tr>" + "".join(
-            f'<td data-label="{escape(head)}">{cell}</td>' for head, cell in zip(titles, cells, strict=True)
+            f'<td data-label="{escape(head)}"{choose if cell is choice else ""}>{cell}</td>'
+            for head, cell in zip(titles, cells, strict=True)
         ) + "</tr>"  # fmt: skip

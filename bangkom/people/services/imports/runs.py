@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangkom.foundation import audit, events
-from bangkom.foundation.tabular import Workbook, pack, read_workbook, unpack
+from bangkom.foundation.tabular import Workbook, clean, pack, read_workbook, unpack
 from bangkom.people.enums import ImportState, RowVerdict
 from bangkom.people.errors import ImportNotApplied, ImportNotReady, ReferenceMissing
 from bangkom.people.events import EmployeesChanged
@@ -103,7 +103,7 @@ def _describe(run: ImportRun, read: PeopleSheet) -> None:
         "columns": [
             {"letter": one.column.letter, "title": one.column.title, "field": one.field if one.use == "take" else "",
              "use": one.use, "confidence": one.confidence, "rivals": list(one.rivals),
-             "examples": [str(value)[:60] for value in one.examples]}
+             "examples": [clean(value)[:40] for value in one.examples]}
             for one in main.mapped.proposals
         ],
         "sheets": [[table.sheet.name, len(table.body.records)] for table in read.tables],
