@@ -12,6 +12,7 @@ from bangkom.assessment import queries, rules, services
 from bangkom.assessment.models import Evidence
 from bangkom.foundation.forms import QuickSelect
 from bangkom.standards import queries as standards
+from bangkom.standards.enums import CompetencyKind
 
 
 class Day(forms.DateInput):
@@ -26,9 +27,9 @@ class Day(forms.DateInput):
 def competency_choices() -> list[tuple[str, list[tuple[int, str]]]]:
     """Competencies in use, grouped by kind or field."""
     groups: dict[str, list[tuple[int, str]]] = {}
-    for found in standards.assessed_competencies():
-        group = found.field or str(found.get_kind_display())
-        groups.setdefault(group, []).append((found.pk, found.name))
+    kinds = {value: str(label) for value, label in CompetencyKind.choices}
+    for pk, name, kind, field in standards.assessed_competencies().values_list("pk", "name", "kind", "field"):
+        groups.setdefault(field or kinds[kind], []).append((pk, name))
     return list(groups.items())
 
 

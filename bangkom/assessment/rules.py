@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -67,8 +68,18 @@ def can_assess(user: Any, employee: Any) -> bool:
     return allowed is None or bool(allowed)
 
 
+def changes_of(user: Any, employee: Any) -> Callable[[Any], bool]:
+    """Whether ``user`` may correct a result of ``employee``, asked once for many results of hers.
+
+    Who recorded a result may correct it, and so may BKPSDM and the HR officer of the person's office.
+    """
+    if people.can_edit_employee(user, employee):
+        return lambda evidence: True
+    if not can_assess(user, employee):
+        return lambda evidence: False
+    return lambda evidence: evidence.entered_by_id == user.pk
+
+
 def can_change_evidence(user: Any, evidence: Any) -> bool:
-    """Who recorded a result may correct it, and so may BKPSDM and the HR officer of the person's office."""
-    if people.can_edit_employee(user, evidence.employee):
-        return True
-    return evidence.entered_by_id == user.pk and can_assess(user, evidence.employee)
+    """``changes_of`` for one result."""
+    return changes_of(user, evidence.employee)(evidence)

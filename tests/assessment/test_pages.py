@@ -106,11 +106,11 @@ def test_person_page_asks_the_same_queries_for_one_and_three_results(
     url = reverse("assessment:employee-gap", args=[city.cast.sari.pk])
     Evidence.objects.filter(competency=city.integrity).delete()
     client.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(url)
     rate(city.cast.sari, city.integrity, 4)
     rate(city.cast.sari, city.service, 3)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(url)
 
 

@@ -1,7 +1,7 @@
 """Reads of assessment: settings of the model, evidence, levels, gaps, matches."""
 
 from bangkom.assessment.queries.employees import employees, holders_of
-from bangkom.assessment.queries.evidence import Weights, evidence_for, weights_of
+from bangkom.assessment.queries.evidence import Weights, evidence_for, person_weights
 from bangkom.assessment.queries.impact import CompetencyImpact, Impact, impact_of
 from bangkom.assessment.queries.levels import (
     CompetencyLevel,
@@ -66,7 +66,7 @@ __all__ = [
     "people_for_post",
     "people_rows",
     "person_levels",
+    "person_weights",
     "posts_for_person",
     "rules_in_force",
-    "weights_of",
 ]

@@ -92,7 +92,7 @@ def read_columns(people: list[Person], methods: list[Method], *, everybody: bool
         pair_competency=pair_competency,
         required=required[pair_person, pair_competency].astype(np.float64),
         cell=level_of[pair_person] * len(competencies) + pair_competency,
-        evidence=_evidence(rows, number[person, skill], methods, raters, len(pair_person)),
+        evidence=evidence_of(rows, number[person, skill], methods, raters, len(pair_person)),
         evidence_keys=[row[8] for row in rows],
         methods=engine_methods(methods),
         method_codes=[method.code for method in methods],
@@ -123,7 +123,7 @@ def rater_of(method: Method, employee: int, assessor: int | None, name: str) -> 
     return assessor if assessor is not None else name.strip().lower()
 
 
-def _evidence(
+def evidence_of(
     rows: list[tuple[Any, ...]],
     pair: NDArray[np.int64],
     methods: list[Method],
@@ -172,45 +172,52 @@ def default_priors(columns: Columns, day: dt.date) -> gaps.Priors:
 
 def stored_calibration(columns: Columns, *, day: dt.date) -> gaps.Calibration:
     """The calibration of the last full run, as far as these people need it; defaults where it knows nothing."""
-    wide = len(columns.competencies)
-    place = {competency: index for index, competency in enumerate(columns.competencies)}
-    rows = {level: index for index, level in enumerate(columns.levels)}
-    known = {level for level in columns.levels if level is not None}
-    stored = LevelPrior.objects.filter(
-        Q(level__in=known) | Q(level=None), competency__in=columns.competencies
-    )
-    found = {
-        rows[level] * wide + place[competency]: (mean, variance)
-        for level, competency, mean, variance in stored.order_by().values_list(
-            "level", "competency", "mean", "variance"
-        )
-    }
-    if len(found) == columns.cells:
-        parts = [found[cell] for cell in range(columns.cells)]
-        priors = gaps.Priors.of([mean for mean, _variance in parts], [variance for _mean, variance in parts])
-    else:
+    priors = stored_priors(columns.levels, columns.competencies)
+    if priors is None:
         priors = default_priors(columns, day)
-        for cell, (mean, variance) in found.items():
+        for cell, (mean, variance) in _known_cells(columns.levels, columns.competencies).items():
             priors.mean[cell], priors.variance[cell] = mean, variance
-    return gaps.Calibration(leniency=_stored_leniency(columns), priors=priors)
+    return gaps.Calibration(leniency=stored_leniency(columns.method_codes, columns.raters), priors=priors)
 
 
-def _stored_leniency(columns: Columns) -> gaps.Leniency:
-    codes = {code: index for index, code in enumerate(columns.method_codes)}
-    people = [rater for rater in columns.raters if isinstance(rater, int)]
-    names = [rater for rater in columns.raters if isinstance(rater, str)]
-    found = RaterLeniency.objects.filter(assessor__in=people) | RaterLeniency.objects.filter(
-        assessor=None, assessor_name__in=names
+def _known_cells(levels: list[int | None], competencies: list[int]) -> dict[int, tuple[float, float]]:
+    place = {competency: index for index, competency in enumerate(competencies)}
+    rows = {level: index for index, level in enumerate(levels)}
+    known = {level for level in levels if level is not None}
+    stored = LevelPrior.objects.filter(
+        Q(level__in=known) | Q(level=None), competency__in=competencies
+    ).order_by()
+    return {
+        rows[level] * len(competencies) + place[competency]: (mean, variance)
+        for level, competency, mean, variance in stored.values_list("level", "competency", "mean", "variance")
+        if level in rows
+    }
+
+
+def stored_priors(levels: list[int | None], competencies: list[int]) -> gaps.Priors | None:
+    """Expectations of the last full run by level and competency, or None where one of them is not known."""
+    found = _known_cells(levels, competencies)
+    if len(found) < len(levels) * len(competencies):
+        return None
+    cells = [found[cell] for cell in range(len(levels) * len(competencies))]
+    return gaps.Priors.of([mean for mean, _variance in cells], [variance for _mean, variance in cells])
+
+
+def stored_leniency(method_codes: list[str], raters: dict[Any, int]) -> gaps.Leniency:
+    """Leniency of these raters as the last full run learnt it; a rater who is not there is as unknown as a new one."""
+    codes = {code: index for index, code in enumerate(method_codes)}
+    people = [rater for rater in raters if isinstance(rater, int)]
+    names = [rater for rater in raters if isinstance(rater, str)]
+    wanted = Q(assessor__in=people) | Q(assessor=None, assessor_name__in=names)
+    found = (
+        RaterLeniency.objects.filter(wanted)
+        .order_by()
+        .values_list("method_code", "assessor", "assessor_name", "shift", "variance", "compared")
     )
     rows = sorted(
-        (
-            codes[row.method_code] * SPAN + columns.raters[row.assessor_id or row.assessor_name],
-            row.shift,
-            row.variance,
-            row.compared,
-        )
-        for row in found
-        if row.method_code in codes
+        (codes[code] * SPAN + raters[assessor or name], *rest)
+        for code, assessor, name, *rest in (found if raters else ())
+        if code in codes
     )
     key, shift, variance, compared = zip(*rows, strict=True) if rows else ((), (), (), ())
     return gaps.Leniency(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from bangkom.assessment import rules
-from bangkom.assessment.models import EmployeeGap, Evidence, LevelEstimate
-from bangkom.assessment.queries.evidence import Weights, weights_of
+from bangkom.assessment.models import EmployeeGap, LevelEstimate, Method
+from bangkom.assessment.queries.employees import Person
+from bangkom.assessment.queries.evidence import evidence_rows, weights_of
+from bangkom.assessment.queries.settings import methods_in_force
 
 # Read as tuples: a list of 100 people builds no model instances.
 GAP_FIELDS = (
@@ -24,51 +29,69 @@ PEOPLE_FIELDS = (
 )  # fmt: skip
 
 
+LEVEL_FIELDS = (
+    "competency_id", "competency__name", "competency__order", "competency__code", "required", "mean", "low", "high", "gap",
+    "evidence_count",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class EvidenceLine:
-    """One result with the part of the level's weight that it carries."""
+    """One result with the part of the level's weight that it carries and what was taken off it."""
 
-    evidence: Evidence
+    pk: int
+    method: Method
+    level: Decimal
+    assessed_on: dt.date
+    assessor_name: str
+    note: str
+    entered_by_id: int | None
     share: float
     shift: float
 
 
 @dataclass(frozen=True)
 class CompetencyLevel:
-    """One competency of a person: the estimate, what the post demands, and what carries the estimate."""
+    """One competency of a person: the estimate (``LEVEL_FIELDS``), and what carries it."""
 
-    estimate: LevelEstimate
-    evidence: list[EvidenceLine] = field(default_factory=list)
-    expected_share: float = 1.0
+    estimate: Any
+    evidence: list[EvidenceLine]
+    expected_share: float
 
 
-def levels_of(employee_id: int) -> list[LevelEstimate]:
-    """All estimated levels of a person, the largest gap first, then those without a demand."""
-    found = LevelEstimate.objects.filter(employee=employee_id).select_related("competency").order_by()
-    found = found.defer("competency__case", "competency__definition")
+def levels_of(employee_id: int) -> list[Any]:
+    """All estimated levels of a person as named tuples, the largest gap first, then those without a demand."""
+    found = (
+        LevelEstimate.objects.filter(employee=employee_id).order_by().values_list(*LEVEL_FIELDS, named=True)
+    )
     return sorted(
-        found, key=lambda row: (row.required == 0, -row.gap, row.competency.order, row.competency.code)
+        found, key=lambda row: (row.required == 0, -row.gap, row.competency__order, row.competency__code)
     )
 
 
-def person_levels(employee_id: int) -> list[CompetencyLevel]:
-    """Levels of a person with their evidence and its weights. The caller has asked whether she may be seen."""
-    levels = levels_of(employee_id)
-    weights = weights_of(employee_id) if levels else Weights({}, {}, {})
-    rows: dict[int, list[EvidenceLine]] = {}
-    found = Evidence.objects.filter(employee=employee_id, replaced_by=None).select_related("method").only(
-        "employee_id", "competency_id", "level", "assessed_on", "assessor_name", "note", "entered_by_id",
-        "method__code", "method__name", "method__name_en",
-    )  # fmt: skip
-    for evidence in found.order_by("-assessed_on", "-pk"):
-        line = EvidenceLine(
-            evidence, weights.share.get(evidence.pk, 0.0), weights.shift.get(evidence.pk, 0.0)
-        )
-        rows.setdefault(evidence.competency_id, []).append(line)
+def person_levels(employee: Any) -> list[CompetencyLevel]:
+    """Levels of an employee (with her post loaded) and their evidence with its weights.
+
+    The caller has asked whether she may be seen.
+    """
+    levels = levels_of(employee.pk)
+    if not levels:
+        return []
+    rows = evidence_rows(employee.pk)
+    methods = methods_in_force(timezone.localdate())
+    level_id = employee.position.level_id if employee.position else None
+    weights = weights_of(Person(employee.pk, employee.opd_id, employee.position_id, level_id), rows, methods)
+    by_code = {method.code: method for method in methods}
+    lines: dict[int, list[EvidenceLine]] = {}
+    for _employee, competency, code, level, day, _until, _assessor, name, pk, note, entered_by in rows:
+        if code in by_code:
+            share, shift = weights.share[pk], weights.shift[pk]
+            line = EvidenceLine(pk, by_code[code], level, day, name, note, entered_by, share, shift)
+            lines.setdefault(competency, []).append(line)
     return [
         CompetencyLevel(
             estimate=level,
-            evidence=sorted(rows.get(level.competency_id, []), key=lambda line: -line.share),
+            evidence=sorted(lines.get(level.competency_id, []), key=lambda line: -line.share),
             expected_share=weights.expected.get(level.competency_id, 1.0),
         )
         for level in levels

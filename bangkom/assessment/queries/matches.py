@@ -23,17 +23,27 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Match:
-    """One candidate of a ranking: what was ranked, its match, what bars it, what is missing."""
+    """One candidate of a ranking: what was ranked and its match; what bars it and what is missing is worked out late."""
 
     key: int
     jpm: float
-    missing: float
-    bars: matching.Bar
-    shortfalls: list[tuple[str, float, float]]
+    place: int
+    ranking: matching.Ranking
+    names: list[str]
+
+    @property
+    def bars(self) -> matching.Bar:
+        return self.ranking.bar(self.place)
 
     @property
     def is_barred(self) -> bool:
-        return self.bars != matching.Bar.NONE
+        return bool(self.ranking.bars[self.place])
+
+    @property
+    def shortfalls(self) -> list[tuple[str, float, float]]:
+        """(competency, required, owned) of everything missing, the largest first."""
+        found = self.ranking.shortfalls(self.place)
+        return [(self.names[lack.competency], lack.required, lack.owned) for lack in found]
 
 
 def _asked(day: dt.date) -> dict[int, tuple[int, int, int]]:
@@ -112,18 +122,8 @@ def posts_for_person(employee: Any, *, limit: int = MOST) -> list[Match]:
 
 
 def _matches(ranking: matching.Ranking, keys: NDArray[np.int64], names: list[str]) -> list[Match]:
-    return [
-        Match(
-            key=int(keys[index]),
-            jpm=float(ranking.jpm[place]),
-            missing=float(ranking.missing[place]),
-            bars=ranking.bar(place),
-            shortfalls=[
-                (names[lack.competency], lack.required, lack.owned) for lack in ranking.shortfalls(place)
-            ],
-        )
-        for place, index in enumerate(ranking.index.tolist())
-    ]
+    ranked, jpm = keys[ranking.index].tolist(), ranking.jpm.tolist()
+    return [Match(key, jpm[place], place, ranking, names) for place, key in enumerate(ranked)]
 
 
 def match_people(keys: list[int]) -> dict[int, Any]:

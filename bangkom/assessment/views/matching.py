@@ -62,7 +62,7 @@ def position_people(request: HttpRequest, pk: int) -> HttpResponse:
         for place, match in enumerate(found, start=1)
         if match.key in names
     ]
-    context = {"position": position, "demands": standards.requirements_of(pk)}
+    context = {"position": position, "demands": standards.demanded_levels(pk)}
     return MatchTable(request, lines).respond("assessment/position_people.html", context)
 
 

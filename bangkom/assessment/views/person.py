@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +40,7 @@ def employee_gap(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _gap_page(request: HttpRequest, employee: Any, *, own: bool) -> HttpResponse:
-    levels = queries.person_levels(employee.pk)
+    levels = queries.person_levels(employee)
     demanded = [level for level in levels if level.estimate.required]
     band = person_gaps.band_of(employee.pk)
     chart = GapBars(
@@ -50,7 +51,7 @@ def _gap_page(request: HttpRequest, employee: Any, *, own: bool) -> HttpResponse
     )
     if (file := respond_download(request, [chart])) is not None:
         return file
-    can_see_leniency = rules.may_recompute(request.user)
+    can_see_leniency, may_change = rules.may_recompute(request.user), rules.changes_of(request.user, employee)
     context = {
         "employee": employee,
         "own": own,
@@ -58,7 +59,7 @@ def _gap_page(request: HttpRequest, employee: Any, *, own: bool) -> HttpResponse
         "band_label": dict(person_gaps.ikk_band_choices()).get(band.band, band.band) if band else "",
         "chart": chart,
         "details": [
-            _Detail(request.user, employee, level, can_see_leniency=can_see_leniency)
+            _Detail(level, may_change, can_see_leniency=can_see_leniency)
             for level in levels
             if level.evidence
         ],
@@ -77,7 +78,7 @@ def _bar(level: queries.CompetencyLevel) -> GapLine:
         else _("Belum dinilai: perkiraan dari jenjang jabatan")
     )
     url = f"#k{row.competency_id}" if level.evidence else ""
-    return GapLine(row.competency.name, row.required, row.mean, row.low, row.high, url=url, note=note)
+    return GapLine(row.competency__name, row.required, row.mean, row.low, row.high, url=url, note=note)
 
 
 def _sentence(band: person_gaps.PersonBand | None) -> str:
@@ -94,9 +95,8 @@ def _sentence(band: person_gaps.PersonBand | None) -> str:
 class _Detail:
     """One competency with its results as table rows, drawn here: the page has some forty of them."""
 
-    user: Any
-    employee: Any
     level: queries.CompetencyLevel
+    may_change: Callable[[Any], bool]
     can_see_leniency: bool
 
     @property
@@ -105,7 +105,7 @@ class _Detail:
 
     @property
     def name(self) -> str:
-        return str(self.level.estimate.competency.name)
+        return str(self.level.estimate.competency__name)
 
     @property
     def said(self) -> str:
@@ -126,28 +126,26 @@ class _Detail:
         return mark_safe("".join(self._row(line) for line in self.level.evidence))  # noqa: S308
 
     def _row(self, line: queries.EvidenceLine) -> str:
-        one = line.evidence
         share = display.percent(line.share)
-        note = f'<span class="bk-sub">{escape(one.note)}</span>' if one.note else ""
-        assessor = str(escape(one.assessor_name or "–"))
+        note = f'<span class="bk-sub">{escape(line.note)}</span>' if line.note else ""
+        assessor = str(escape(line.assessor_name or "–"))
         if self.can_see_leniency and abs(line.shift) >= 0.05:
             assessor += f'<span class="bk-sub">{_shift_words(line.shift)}</span>'
         return (
-            f'<tr><td data-label="{_("Metode")}">{escape(queries.band_label(one.method))}{note}</td>'
-            f'<td data-label="{_("Tanggal")}">{display.date(one.assessed_on)}</td>'
+            f'<tr><td data-label="{_("Metode")}">{escape(queries.band_label(line.method))}{note}</td>'
+            f'<td data-label="{_("Tanggal")}">{display.date(line.assessed_on)}</td>'
             f'<td data-label="{_("Penilai")}">{assessor}</td>'
-            f'<td data-label="{_("Tingkat")}" class="bk-num">{display.number(one.level)}</td>'
+            f'<td data-label="{_("Tingkat")}" class="bk-num">{display.number(line.level)}</td>'
             f'<td data-label="{_("Bobot")}"><span class="bk-meter"><progress value="{line.share:.3f}" max="1" '
             f'aria-label="{share}"></progress><span>{share}</span></span></td>'
-            f'<td data-label="{_("Tindakan")}">{self._acts(one)}</td></tr>'
+            f'<td data-label="{_("Tindakan")}">{self._acts(line)}</td></tr>'
         )
 
-    def _acts(self, one: Any) -> str:
-        one.employee = self.employee
-        if not rules.can_change_evidence(self.user, one):
+    def _acts(self, line: queries.EvidenceLine) -> str:
+        if not self.may_change(line):
             return ""
-        correct = reverse("assessment:evidence-correct", args=[one.pk])
-        withdraw = reverse("assessment:evidence-withdraw", args=[one.pk])
+        correct = reverse("assessment:evidence-correct", args=[line.pk])
+        withdraw = reverse("assessment:evidence-withdraw", args=[line.pk])
         return f'<a href="{correct}">{_("Perbaiki")}</a> <a href="{withdraw}">{_("Tarik")}</a>'
 
 
