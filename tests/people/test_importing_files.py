@@ -313,3 +313,63 @@ def test_a_large_file_is_read_whole():
 
     assert sheet.counts["accepted"] == 600
     assert len({person.nip for person in sheet.people}) == 600
+
+
+def test_merged_cells_and_ditto_marks_are_read_downwards():
+    sheet = read(
+        [["NAMA", "NIP", "JABATAN", "UNIT KERJA"], ["Ali", A, "Guru", "Bappeda"], ["Siti", B, '"', ""], ["Budi", C, "s.d.a.", "Dinkes"]],
+        merges=[(1, 3, 2, 3)],
+    )  # fmt: skip
+
+    assert [(one.post, one.unit) for one in sheet.people] == [
+        ("Guru", "Bappeda"),
+        ("Guru", "Bappeda"),
+        ("Guru", "Dinkes"),
+    ]
+
+
+def test_a_person_over_two_rows_of_merged_cells_is_one_person():
+    sheet = read(
+        [
+            ["NAMA", "NIP", "PENDIDIKAN", "GOL"],
+            ["Ali", A, "S2", "III/d"],
+            ["", "", "S1", ""],
+            ["Siti", B, "S1", "III/a"],
+        ],
+        merges=[(1, 0, 2, 0), (1, 1, 2, 1), (1, 3, 2, 3)],
+    )
+
+    assert [(one.name, one.education_level) for one in sheet.people] == [("Ali", "S2"), ("Siti", "S1")]
+    assert sheet.rejected == []
+
+
+def test_a_bare_tmt_belongs_to_the_column_at_its_left():
+    sheet = read(
+        [
+            ["NAMA", "NIP", "GOL", "TMT", "JABATAN", "TMT"],
+            ["Ali", A, "III/d", "01-04-2019", "Guru", "02-01-2020"],
+        ]
+    )
+
+    (person,) = sheet.people
+    assert (person.rank_since, person.position_since) == (dt.date(2019, 4, 1), dt.date(2020, 1, 2))
+
+
+def test_name_number_and_rank_in_one_cell():
+    sheet = read(
+        [
+            ["NO", "NAMA/NIP/PANGKAT/GOL", "JABATAN"],
+            [1, f"LA ODE ALI, S.Pd\n{A}\nPenata Tk. I, III/d", "Guru"],
+        ]
+    )
+
+    (person,) = sheet.people
+    assert (person.name, person.nip, person.rank, person.back) == ("La Ode Ali", A, "III/d", ["S.Pd."])
+
+
+def test_private_cells_are_not_in_what_is_skipped_either():
+    report = read(
+        [["NAMA", "NIP", "NO HP"], ["Ali", A, "08123"], ["", "", "08999"], ["Siti", B, "08124"]]
+    ).to_report()
+
+    assert "0899" not in json.dumps(report)

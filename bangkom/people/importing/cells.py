@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from bangkom.foundation.tabular import DateRead, clean, lines_of, read_date, text_of
+
+from .ranks import read_rank
 
 _NIP_IN_TEXT = re.compile(
     r"(?:NIP|NI\s*PPPK)?[.:\s]*(?<!\d)\d{8}[\s.\-]*\d{6}[\s.\-]*\d[\s.\-]*\d{3}(?!\d)", re.I
@@ -13,9 +16,18 @@ _NIP_IN_TEXT = re.compile(
 HAS_DATE = re.compile(r"\d{1,2}\s*[-/.\s]\s*(\d{1,2}|[A-Za-z]{3,9})\s*[-/.\s]\s*\d{4}")
 
 
-def split_name_cell(text: str) -> tuple[str, str, DateRead | None]:
-    """A cell that holds name, number and perhaps birth place and date, one below the other or beside."""
-    number, birth = "", None
+class NameCell(NamedTuple):
+    """What one cell holds besides the name."""
+
+    name: str
+    number: str
+    birth: DateRead | None
+    rank: str
+
+
+def split_name_cell(text: str) -> NameCell:
+    """A cell that holds name, number and perhaps birth and golongan, one below the other or beside."""
+    number, birth, rank = "", None, ""
     kept: list[str] = []
     for line in lines_of(text):
         if found := _NIP_IN_TEXT.search(line):
@@ -28,9 +40,12 @@ def split_name_cell(text: str) -> tuple[str, str, DateRead | None]:
                 if not kept and "/" in line:
                     kept.append(read.before.split("/")[0])
                 continue
-        if line and not line.isdigit():
+        if line and kept and read_rank(line).code:
+            rank = rank or line
+        elif line and not line.isdigit():
             kept.append(line)
-    return re.sub(r"[/|]\s*(NIP)?\s*[.:]*\s*$", "", " ".join(kept), flags=re.I).strip(), number, birth
+    name = re.sub(r"[/|]\s*(NIP)?\s*[.:]*\s*$", "", " ".join(kept), flags=re.I).strip()
+    return NameCell(name, number, birth, rank)
 
 
 def second_line_joiner(

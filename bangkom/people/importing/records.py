@@ -112,6 +112,7 @@ class RowReader:
         )
         self.faults: list[Fault] = []
         self._record = Record(0, [])
+        self._inner_rank = ""
 
     def raw(self, name: str) -> object:
         index = self.columns.get(name)
@@ -156,12 +157,14 @@ class RowReader:
         raw = self.raw("name")
         number_cell: object = self.raw("nip") if "nip" in self.columns else ""
         text = raw if isinstance(raw, str) else text_of(raw)
+        self._inner_rank = ""
         if any(sign.isdigit() for sign in text):
-            text, inner_number, birth = split_name_cell(text)
-            if inner_number and not clean(number_cell):
-                number_cell = inner_number
-            if birth and birth.value:
-                person.birth_date, person.birth_place = birth.value, terms.title_words(birth.before)
+            cell = split_name_cell(text)
+            text, self._inner_rank = cell.name, cell.rank
+            if cell.number and not clean(number_cell):
+                number_cell = cell.number
+            if cell.birth and cell.birth.value:
+                person.birth_date, person.birth_place = cell.birth.value, terms.title_words(cell.birth.before)
         read = read_name(clean(text))
         person.name, person.front, person.back = read.name, list(read.front), list(read.back)
         person.front = _merged(standard_degrees(self.text("front_title"), is_front=True), person.front)
@@ -274,7 +277,7 @@ class RowReader:
             else ""
         )
         source = "rank" if self.text("rank") or "rank_title" not in self.columns else "rank_title"
-        read = read_rank(self.raw(source), family) if source in self.columns else read_rank("")
+        read = read_rank(self.raw(source) if source in self.columns else self._inner_rank, family)
         person.rank, person.rank_since = read.code, read.since
         if read.finding:
             self.report(source, read.finding)

@@ -25,6 +25,7 @@ from bangkom.foundation.tabular import (
 )
 
 from .cells import second_line_joiner
+from .layout import prepared, with_neighbours
 from .vocabulary import PEOPLE
 
 _UNIT_LINE = re.compile(
@@ -68,7 +69,7 @@ def find_tables(
     found = []
     signature = None
     ranked = sorted(
-        ((one, find_header(one, PEOPLE)) for one in sheets if one.rows),
+        ((one, _header(one)) for one in sheets if one.rows),
         key=lambda pair: (
             -(
                 pair[1].score * min(len(pair[0].rows), 1000) * (0.2 if pair[0].is_hidden else 1)
@@ -93,6 +94,11 @@ def find_tables(
     return found
 
 
+def _header(sheet: Sheet) -> Header | None:
+    header = find_header(sheet, PEOPLE)
+    return with_neighbours(header) if header else None
+
+
 def _table(sheet: Sheet, header: Header | None, mapping: Mapping[str, str | None] | None) -> Table | None:
     if header is None:
         header = bare_header(sheet)
@@ -104,7 +110,8 @@ def _table(sheet: Sheet, header: Header | None, mapping: Mapping[str, str | None
         mapped = given_mapping(sheet, header, PEOPLE, mapping) if mapping else propose(sheet, header, PEOPLE)
         if not {"name", "nip"} & mapped.columns.keys():
             return None
-    body = split_body(sheet, header, mapped.columns, PEOPLE.anchors, second_line_joiner(mapped.columns))
+    ready = prepared(sheet, header, mapped, PEOPLE.anchors)
+    body = split_body(ready, header, mapped.columns, PEOPLE.anchors, second_line_joiner(mapped.columns))
     return (
         Table(sheet, header, mapped, body, _unit_above(sheet, header))
         if body.records or header.rows
