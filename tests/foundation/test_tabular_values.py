@@ -19,6 +19,7 @@ from bangkom.foundation.tabular import (
     read_decimal,
     read_integer,
     read_rupiah,
+    shown_text,
     text_of,
 )
 
@@ -158,3 +159,8 @@ def test_column_letters(index, letters):
     assert (letter_of(index), column_of(letters)) == (letters, index)
     with pytest.raises(ValueError):
         column_of("A1")
+
+
+def test_control_signs_never_reach_a_database():
+    assert clean("a\x00b\x1fc") == "abc"
+    assert shown_text("x\x00" + "y" * 500) == "x" + "y" * 119

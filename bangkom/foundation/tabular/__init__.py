@@ -14,7 +14,7 @@ from .mapping import Mapped, Proposal, given_mapping, propose
 from .numbers import read_boolean, read_decimal, read_integer, read_rupiah
 from .reader import Sheet, Workbook, read_workbook
 from .store import pack, unpack
-from .text import clean, column_of, forget, is_empty, letter_of, lines_of, text_of, words_of
+from .text import clean, column_of, forget, is_empty, letter_of, lines_of, shown_text, text_of, words_of
 from .vocabulary import THRESHOLD, Field, Vocabulary
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "read_rupiah",
     "read_workbook",
     "safe_text",
+    "shown_text",
     "split_body",
     "text_of",
     "unpack",

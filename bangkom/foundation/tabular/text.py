@@ -18,6 +18,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\
 _STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", "\u201c": '"',
                            "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2010": "-",
                            "\u2011": "-"})  # fmt: skip
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"\s+")
 _LINES = re.compile(r"[\r\n\v\f]+|_x000[dD]_|<br\s*/?>", re.IGNORECASE)
 _BIG = 1e15
@@ -56,6 +57,8 @@ def clean(value: object) -> str:
 def _clean_text(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(_STRAIGHT)
+    if not text.isprintable():
+        text = _CONTROLS.sub("", text)
     if "_x000" in text or "<" in text:
         text = _LINES.sub(" ", text)
     text = _SPACES.sub(" ", text).strip()
@@ -73,6 +76,11 @@ def _unquote(text: str) -> str:
     if text.endswith("'") and text[:-1].replace(" ", "").isdigit():
         text = text[:-1]
     return text
+
+
+def shown_text(value: object, length: int = 120) -> str:
+    """A raw cell as a report quotes it: without control signs, which no database takes, and not endless."""
+    return _CONTROLS.sub("", text_of(value))[:length]
 
 
 def lines_of(value: object) -> list[str]:

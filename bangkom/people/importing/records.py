@@ -17,6 +17,7 @@ from bangkom.foundation.tabular import (
     letter_of,
     read_date,
     read_integer,
+    shown_text,
     text_of,
 )
 
@@ -124,14 +125,14 @@ class RowReader:
 
     def report(self, name: str, finding: Finding, value: str | None = None) -> None:
         index = self.columns.get(name)
-        shown = text_of(self.raw(name)) if value is None else value
+        shown = shown_text(self.raw(name) if value is None else value)
         self.faults.append(
             Fault(
                 self._record.row,
                 letter_of(index) if index is not None else "",
                 self.titles.get(index, "") if index is not None else "",
                 name,
-                shown[:120],
+                shown,
                 finding.code,
                 finding.message,
                 finding.remedy,
@@ -170,9 +171,7 @@ class RowReader:
         person.front = _merged(standard_degrees(self.text("front_title"), is_front=True), person.front)
         person.back = _merged(person.back, standard_degrees(self.text("back_title"), is_front=False))
         if not person.name:
-            self.report(
-                "name", Finding("name_missing", _("Nama kosong."), _("Isi nama pegawai pada baris ini."))
-            )
+            self.report("name", say.no_name())
         elif sum(sign.isalpha() for sign in person.name) < 2:
             self.report(
                 "name", Finding("name_unreadable", _("Isi kolom nama bukan nama."), _("Isi nama pegawai."))

@@ -9,6 +9,10 @@ from django.utils.translation import gettext as _
 from .faults import Finding
 
 
+def no_name() -> Finding:
+    return Finding("name_missing", _("Nama kosong."), _("Isi nama pegawai pada baris ini."))
+
+
 def unsure_degree(text: str) -> Finding:
     return Finding("degree_unknown", _("“%(text)s” setelah nama tidak dikenal sebagai gelar.") % {"text": text[:60]},
                    _("Periksa ejaannya. Bila bagian dari nama, hapus komanya."), False)  # fmt: skip
