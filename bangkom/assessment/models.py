@@ -181,7 +181,7 @@ class GapBand(models.Model):
 
 
 class GapRule(models.Model):
-    """A setting of the gap model from a day on: ``coverage``, ``prior_people``, ``jpm_capped`` (1 or 0)."""
+    """A setting of the gap model from a day on: coverage, prior_people, spread_floor, jpm_capped (1 or 0)."""
 
     code = models.CharField(max_length=20)
     value = models.DecimalField(max_digits=8, decimal_places=3)

@@ -53,7 +53,7 @@ def test_settings_are_loaded_once(cast):
     assert services.load_reference() == {
         "methods": 7,
         "bands": 10,
-        "rules": 3,
+        "rules": 4,
         "level_defaults": 6,
         "eligibility": 2,
     }

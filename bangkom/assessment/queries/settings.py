@@ -18,10 +18,11 @@ IKK, JPM_SELECTION, JPM_MAPPING = "IKK", "JPM-seleksi", "JPM-pemetaan"
 
 @dataclass(frozen=True)
 class ModelRules:
-    """Coverage of the interval, weight of the expectation in people, and whether JPM is capped."""
+    """Coverage of the interval, weight and least spread of the expectation, and whether JPM is capped."""
 
     coverage: float
     prior_people: float
+    spread_floor: float
     is_capped: bool
 
 
@@ -43,7 +44,9 @@ def rules_in_force(day: dt.date) -> ModelRules:
     ):
         found.setdefault(code, float(value))
     try:
-        return ModelRules(found["coverage"], found["prior_people"], bool(found["jpm_capped"]))
+        return ModelRules(
+            found["coverage"], found["prior_people"], found["spread_floor"], bool(found["jpm_capped"])
+        )
     except KeyError:
         raise SettingsMissing from None
 

@@ -7,16 +7,18 @@ from typing import Any
 
 from bangkom.assessment.models import LevelPrior, RaterLeniency
 from bangkom.assessment.queries.columns import SPAN, Columns, default_priors
+from bangkom.assessment.queries.settings import ModelRules
 from bangkom.engine import gaps
 
 
-def calibrate(columns: Columns, *, day: dt.date, prior_people: float) -> gaps.Calibration:
+def calibrate(columns: Columns, *, day: dt.date, rules: ModelRules) -> gaps.Calibration:
     return gaps.calibrate(
         columns.evidence,
         columns.methods,
         cell=columns.cell,
         default=default_priors(columns, day),
-        strength=prior_people,
+        strength=rules.prior_people,
+        least_spread=rules.spread_floor,
         as_of=day.toordinal(),
     )
 

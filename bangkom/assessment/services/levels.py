@@ -63,7 +63,7 @@ def recompute_levels(
     found = people(wanted)
     columns = read_columns(found, settings.methods_in_force(day), everybody=wanted is None)
     if wanted is None:
-        calibration = calibrate(columns, day=day, prior_people=rules.prior_people)
+        calibration = calibrate(columns, day=day, rules=rules)
         with transaction.atomic():
             store_calibration(columns, calibration)
     else:

@@ -47,12 +47,19 @@ class Levels:
 
 
 def calibrate(
-    evidence: Evidence, methods: Methods, *, cell: Any, default: Priors, strength: float, as_of: int
+    evidence: Evidence,
+    methods: Methods,
+    *,
+    cell: Any,
+    default: Priors,
+    strength: float,
+    as_of: int,
+    least_spread: float = 0.0,
 ) -> Calibration:
     """Leniency of every assessor and the expectation of every cell, from all evidence.
 
     ``cell`` gives the cell (job level x competency) of each pair, ``default`` the expectation of each cell without
-    evidence; it counts as ``strength`` people.
+    evidence; it counts as ``strength`` people, and its variance times ``least_spread`` is the least of the cell's.
     """
     cells = indices("cell", cell, lowest=0, below=len(default))
     _check_pairs(evidence, cells)
@@ -63,7 +70,14 @@ def calibrate(
     total = np.bincount(rows.pair, weights=weight, minlength=len(cells))
     rated = total > 0
     means = np.bincount(rows.pair, weights=weight * value, minlength=len(cells))[rated] / total[rated]
-    priors = fit_priors(cells[rated], means, 1.0 / total[rated], default=default, strength=strength)
+    priors = fit_priors(
+        cells[rated],
+        means,
+        1.0 / total[rated],
+        default=default,
+        strength=strength,
+        least_spread=least_spread,
+    )
     return Calibration(leniency=leniency, priors=priors)
 
 

@@ -28,15 +28,21 @@ class Priors:
         return len(self.mean)
 
 
-def fit_priors(cell: Ints, mean: Floats, variance: Floats, *, default: Priors, strength: float) -> Priors:
+def fit_priors(
+    cell: Ints, mean: Floats, variance: Floats, *, default: Priors, strength: float, least_spread: float = 0.0
+) -> Priors:
     """Empirical-Bayes mean and variance per cell from people's own means, pulled to ``default``.
 
     ``cell``, ``mean`` and ``variance`` hold one row per person who has evidence. The spread between people is the
     DerSimonian-Laird moment estimate; ``default`` counts as ``strength`` people, so a cell with two people keeps
-    mostly the default and a cell with hundreds speaks for itself.
+    mostly the default and a cell with hundreds speaks for itself. The variance of a cell is never taken for less
+    than ``least_spread`` times its default: where methods err less than their variances say, the moment estimate
+    falls to 0, and a group that seems alike would no longer listen to any rating.
     """
     if not strength > 0:
         raise EvidenceError("strength: must be above 0")
+    if not 0 <= least_spread <= 1:
+        raise EvidenceError("least_spread: must be from 0 to 1")
     size = len(default)
 
     def summed(weights: Floats) -> Floats:
@@ -55,7 +61,8 @@ def fit_priors(cell: Ints, mean: Floats, variance: Floats, *, default: Priors, s
     centre = np.divide(summed(total * mean), summed(total), out=np.zeros(size), where=filled)
     # One person tells nothing about the spread between people.
     spread_people = np.where(people > 1, people, 0.0)
+    pooled = (strength * default.variance + spread_people * between) / (strength + spread_people)
     return Priors(
         mean=(strength * default.mean + people * centre) / (strength + people),
-        variance=(strength * default.variance + spread_people * between) / (strength + spread_people),
+        variance=np.maximum(pooled, least_spread * default.variance),
     )

@@ -58,6 +58,19 @@ def test_large_cell_speaks_for_itself():
     assert priors.variance[0] == pytest.approx(0.36, abs=0.02)
 
 
+def test_group_that_seems_alike_keeps_a_part_of_the_default_spread():
+    alike = ([0] * 98, [2.0] * 98, [0.5] * 98)
+
+    assert fit(*alike).variance[0] == pytest.approx(0.01)  # (2 * 0.5 + 98 * 0) / 100
+    assert fit(*alike, least_spread=0.25).variance[0] == 0.125
+
+
+@pytest.mark.parametrize("least", [-0.1, 1.1])
+def test_least_spread_is_a_part_of_the_default(least):
+    with pytest.raises(EvidenceError, match="least_spread"):
+        fit([], [], [], least_spread=least)
+
+
 def test_default_must_count_for_something():
     with pytest.raises(EvidenceError, match="strength"):
         fit([], [], [], strength=0)
