@@ -175,6 +175,10 @@ def test_names_lose_their_degrees_and_nothing_else(text, name, front, back):
     assert (read.name, list(read.front), list(read.back), read.unsure) == (name, front, back, "")
 
 
+def test_a_new_degree_that_is_built_like_one_is_taken():
+    assert read_name("LINA, S. Abc, M.Tr.Xyz") == ("Lina", (), ("S.Abc.", "M.Tr.Xyz."), "")
+
+
 def test_words_that_are_no_known_degree_are_told():
     assert read_name("Ali, X.Yz").unsure == "X.Yz"
     assert (read_name("ALI, LA ODE").name, read_name("ALI, LA ODE").unsure) == ("Ali La Ode", "LA ODE")

@@ -13,7 +13,7 @@ A.Ma. A.Ma.Pd. A.Ma.Pd.SD. A.Ma.Pust. A.Ma.Pd.OR. A.Md. A.Md.A.B. A.Md.Ak. A.Md.
 A.Md.Kep. A.Md.Kes. A.Md.KG. A.Md.KL. A.Md.Kom. A.Md.LLAJ. A.Md.M. A.Md.P. A.Md.Pd. A.Md.Per. A.Md.Perkes. A.Md.Pi.
 A.Md.Pj. A.Md.PK. A.Md.RMIK. A.Md.Rad. A.Md.RO. A.Md.S.I. A.Md.Sek. A.Md.Stat. A.Md.T. A.Md.TEM. A.Md.TLM. A.Md.AK.
 A.Md.Ft. A.Md.Fis. A.Md.TW. A.Md.OT. A.Md.IP. A.Md.Tra. A.Md.Hut. A.Md.Ds. A.Md.Kb. A.Md.Ker. A.Md.Par. A.Md.Pust.
-A.Md.Ars. A.Md.Adm. A.Md.Akt. A.Md.Ag. A.Md.I.Kom. A.Md.Hyp. A.Md.KesLing. A.Md.Kes.Ling. A.Md.RMIK. A.Md.Log.
+A.Md.Ars. A.Md.Adm. A.Md.Akt. A.Md.Ag. A.Md.I.Kom. A.Md.Hyp. A.Md.KesLing. A.Md.Kes.Ling. A.Md.RMIK. A.Md.Log. A.Md.Perpus. A.Md.Ftr.
 AMAK AMAF AMF AMG AMK AMKL AMKG AMKeb. AMPd. AMPdSD. AMTE AMR AMRO AMTrU ATEM ATRO BA B.Sc. B.A. B.Ed. B.Eng. B.Bus.
 S.A. S.A.B. S.A.P. S.AP. S.Ab. S.Ag. S.Ak. S.Adm. S.Agr. S.An. S.Ant. S.Ars. S.Bns. S.Ds. S.E. S.E.I. S.E.Ak. S.E.Sy. S.Ek.
 S.Farm. S.Fil. S.Fil.I. S.FT. S.Ft. S.Gz. S.H. S.H.I. S.Hum. S.Hut. S.I.A. S.I.K. S.I.Kom. S.I.P. S.I.Pem. S.I.Pust. S.IP. S.IK.
@@ -22,7 +22,7 @@ S.Mat. S.Mb. S.Mn. S.Or. S.P. S.P.W.K. S.PWK. S.Par. S.Pd. S.Pd.I. S.Pd.SD. S.Pd
 S.Pd.Ing. S.Pd.MM. S.Pi. S.Pn. S.Psi. S.Psi.I. S.Pt. S.Pust. S.S. S.S.I. S.S.T. S.S.T.P. S.S.T.Pel. S.SI. S.Si. S.Si.Apt. S.Si.T. S.Sn.
 S.SiT. S.Sos. S.Sos.I. S.ST. S.STP. S.STPi. S.ST.Pel. S.ST.Keb. S.St.Pi. S.Stat. S.STat. S.Sy. S.T. S.T.P. S.TP. S.T.Han. S.Th. S.Th.I. S.Ti.
 S.Tr. S.Tr.A.B. S.Tr.Akun. S.Tr.Gz. S.Tr.I.P. S.Tr.IP. S.Tr.K. S.Tr.Keb. S.Tr.Kep. S.Tr.Kes. S.Tr.Kom. S.Tr.P. S.Tr.Pi. S.Tr.Par.
-S.Tr.Sos. S.Tr.T. S.Tr.Stat. S.Tr.Pel. S.Tr.Ak. S.Tr.Kl. S.Tr.KL. S.Tr.Farm. S.Tr.Hub. S.Tra. S.Trans. S.T.Ars. S.Vet. S.Ikom. S.Terapan.
+S.Tr.Sos. S.Tr.T. S.Tr.Stat. S.Tr.Pel. S.Tr.Ak. S.Tr.Kl. S.Tr.KL. S.Tr.Farm. S.Tr.Hub. S.Tra. S.Trans. S.T.Ars. S.Vet. S.Ftr. S.Tr.Tra. S.Ikom. S.Terapan.
 M.A. M.A.B. M.A.P. M.AP. M.Ab. M.Ag. M.Agr. M.Ak. M.Akun. M.Ars. M.Biomed. M.Bio. M.Biotech. M.Cs. M.Ds. M.E. M.E.I. M.E.Sy. M.Ec.Dev.
 M.Ec. M.Ed. M.Ek. M.Eng. M.Env. M.Epid. M.Farm. M.Farm.Klin. M.Fil. M.Fil.I. M.Gizi. M.Gz. M.H. M.H.I. M.H.Kes. M.H.Li. M.H.Kn. M.Hum. M.Hut.
 M.I.Kom. M.I.P. M.IP. M.I.Pem. M.I.A. M.Ikom. M.I.Pol. M.K.K.K. M.K.M. M.Keb. M.Ked. M.Kep. M.Kes. M.Kes.Epid. M.Keu. M.Kom. M.Kn. M.KM. M.Li. M.M. M.M.A.

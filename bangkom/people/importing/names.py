@@ -15,6 +15,8 @@ _CHUNK = re.compile(r"[A-Za-z0-9]+")
 _LOWER_WORDS = frozenset(["bin", "binti", "van", "der", "den", "von", "de", "al", "el"])
 _LETTER_RUN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _LONGEST_DEGREE = 5
+# New study programmes bring new degrees; what is built like one is one.
+_LIKE_DEGREE = re.compile(r"(S|M|B|Sp|A\.?\s?Md|A\.?\s?Ma|S\.?\s?Tr|M\.?\s?Tr)(\.\s?[A-Za-z]{1,9}){1,4}\.?")
 
 
 class NameRead(NamedTuple):
@@ -95,6 +97,8 @@ def _read_tail(tail: str) -> tuple[list[str], list[str], str, str]:
             back += known
         elif part.upper().strip(".") in ("H", "HJ", "DRS", "DRA", "IR", "DR", "PROF"):
             front.append(FRONT[part.upper().strip(".")])
+        elif _LIKE_DEGREE.fullmatch(part):
+            back.append(f"{re.sub(r'\s', '', part).rstrip('.')}.")
         elif "." in part or len(part) <= 5:
             back.append(part)
             unsure.append(part)
