@@ -92,30 +92,57 @@ def office_ids(user: Any) -> list[int]:
 
 def employee_id_of(user: Any) -> int | None:
     """Key of the employee who ``user`` is, or None; read once per request."""
-    if not hasattr(user, "_employee_id"):
+    return _own_place(user)[0]
+
+
+def _own_place(user: Any) -> tuple[int | None, int | None]:
+    """Key and OPD of the employee who ``user`` is."""
+    if not hasattr(user, "_own_place"):
         from bangkom.people.models import Employee
 
-        user._employee_id = Employee.objects.filter(user_id=user.pk).values_list("pk", flat=True).first()
-    return user._employee_id
+        found = Employee.objects.filter(user_id=user.pk).values_list("pk", "opd_id")
+        user._own_place = found.first() or (None, None)
+    return user._own_place
+
+
+def _works_in(employee: Employee, opd: Opd) -> bool:
+    """An OPD's people are those that belong to it; a unit's are those in it and below it."""
+    return employee.opd_id == opd.pk if opd.office_id == opd.pk else employee.unit.path.startswith(opd.path)
+
+
+def _working_in(opds: list[Opd], prefix: str = "") -> Q:
+    """Filter of ``_works_in`` for any of several nodes."""
+    found = Q(pk__in=[])
+    offices = [opd.pk for opd in opds if opd.office_id == opd.pk]
+    if offices:
+        found |= Q(**{f"{prefix}opd_id__in": offices})
+    for opd in opds:
+        if opd.pk not in offices:
+            found |= Q(**{f"{prefix}unit__path__startswith": opd.path})
+    return found
 
 
 def can_see_employee(user: Any, employee: Employee) -> bool:
     if sees_everybody(user) or (employee.user_id is not None and employee.user_id == user.pk):
         return True
-    return any(employee.unit.path.startswith(opd.path) for opd in scopes_of(user))
+    return any(_works_in(employee, opd) for opd in scopes_of(user))
 
 
 def visible_employees(user: Any, prefix: str = "") -> Q:
     """Filter of ``can_see_employee``. ``prefix`` leads from the filtered table to Employee (``"employee__"``)."""
     if sees_everybody(user):
         return Q()
-    seen = Q(**{f"{prefix}user_id": user.pk}) if user.is_authenticated else Q(pk__in=[])
-    offices = office_ids(user)
-    if offices:
-        seen |= Q(**{f"{prefix}opd_id__in": offices})
-    for opd in scopes_of(user):
-        if opd.pk not in offices:
-            seen |= Q(**{f"{prefix}unit__path__startswith": opd.path})
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    scopes = scopes_of(user)
+    if not scopes:
+        return Q(**{f"{prefix}user_id": user.pk})
+    own, own_opd = _own_place(user)
+    seen = _working_in(scopes, prefix)
+    # One who works in the office that she leads is seen as its member: without an OR the database reads the
+    # office's people in the order of the list.
+    if own is not None and own_opd not in office_ids(user):
+        seen |= Q(**{f"{prefix}pk": own})
     return seen
 
 
@@ -130,20 +157,13 @@ def keeps_personnel(user: Any) -> bool:
 
 
 def can_edit_employee(user: Any, employee: Employee) -> bool:
-    """A planner of the whole government, or the HR officer of the employee's OPD; nobody her own duty data."""
-    return _plans_everywhere(user) or any(
-        employee.unit.path.startswith(opd.path) for opd in hr_scopes_of(user)
-    )
+    """A planner of the whole government, or the HR officer of the employee's OPD or unit."""
+    return _plans_everywhere(user) or any(_works_in(employee, opd) for opd in hr_scopes_of(user))
 
 
 def editable_employees(user: Any, prefix: str = "") -> Q:
     """Filter of ``can_edit_employee``."""
-    if _plans_everywhere(user):
-        return Q()
-    found = Q(pk__in=[])
-    for opd in hr_scopes_of(user):
-        found |= Q(**{f"{prefix}unit__path__startswith": opd.path})
-    return found
+    return Q() if _plans_everywhere(user) else _working_in(hr_scopes_of(user), prefix)
 
 
 def _plans_everywhere(user: Any) -> bool:
@@ -156,17 +176,12 @@ def may_make_accounts(user: Any) -> bool:
 
 def can_make_account(user: Any, employee: Employee) -> bool:
     """The operator for everybody, an HR officer for the people of the OPD."""
-    return is_operator(user) or any(employee.unit.path.startswith(opd.path) for opd in hr_scopes_of(user))
+    return is_operator(user) or any(_works_in(employee, opd) for opd in hr_scopes_of(user))
 
 
 def account_employees(user: Any) -> Q:
     """Filter of ``can_make_account``."""
-    if is_operator(user):
-        return Q()
-    found = Q(pk__in=[])
-    for opd in hr_scopes_of(user):
-        found |= Q(unit__path__startswith=opd.path)
-    return found
+    return Q() if is_operator(user) else _working_in(hr_scopes_of(user))
 
 
 def may_change_opds(user: Any) -> bool:

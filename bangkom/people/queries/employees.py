@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from bangkom.people import rules
 from bangkom.people.models import Employee
@@ -154,11 +154,6 @@ def find_employee(found: QuerySet[Employee], nip: str) -> Employee | None:
     return found.filter(Q(nip=bare)).first() if bare else None
 
 
-def office_counts(found: QuerySet[Employee], due: Any) -> dict[str, int]:
-    """Of some employees: how many, missing in the last file, without account, and with their key in ``due``."""
-    return found.order_by().aggregate(
-        people=Count("pk"),
-        missing=Count("pk", filter=Q(missing_since__isnull=False)),
-        without_account=Count("pk", filter=Q(user__isnull=True)),
-        due=Count("pk", filter=Q(pk__in=due)),
-    )
+def missing_count(user: Any) -> int:
+    """How many of those whom ``user`` may see the last personnel file did not hold."""
+    return employees_for(user).filter(missing_since__isnull=False).order_by().count()

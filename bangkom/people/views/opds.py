@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,8 +29,9 @@ def opd_show(request: HttpRequest, pk: int) -> HttpResponse:
     people_url = f"{reverse('people:employee-list')}?opd={opd.office_id or ''}"
     if opd.office_id and opd.office_id != opd.pk:
         people_url += f"&unit={opd.pk}"
+    units = OpdTable(request, page.units, filters=(), caption=_("Unit di bawahnya"))
     context = {"page": page, "people_url": people_url, "may_change": rules.may_change_opds(request.user)}
-    return render(request, "people/opd_show.html", context)
+    return units.respond("people/opd_show.html", context)
 
 
 @requires(rules.may_change_opds)

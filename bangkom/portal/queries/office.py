@@ -83,29 +83,25 @@ class OfficeFigures:
     gaps: list[Any]
     due: int
     missing: int
-    without_account: int
     plan: active_plan.ActivePlan | None
     planned_people: int
 
 
 def office_figures(user: Any) -> OfficeFigures:
-    """Figures of the people whom ``user`` leads or serves."""
+    """Figures of the people whom ``user`` leads or serves, from what is counted already."""
     scopes = people_rules.scopes_of(user)
     office_ids = people_rules.office_ids(user)
-    found = people.employees_for(user)
-    due = active_plan.open_mandates(records.this_year() - 1).values("employee_id")
-    counts = people.office_counts(found, due)
+    due = active_plan.open_mandates(records.this_year() - 1)
     plans = active_plan.active_plans()
     plan = plans[0] if plans else None
     rows = [row for row in (plan.figure("by_opd") or [] if plan else []) if row["opd"] in office_ids]
     return OfficeFigures(
         names=[opd.name for opd in scopes],
-        people=counts["people"],
+        people=people.people_in(scopes),
         duty=records.duty_of_opds(office_ids, records.this_year()) if office_ids else None,
         gaps=person_gaps.opd_summaries(office_ids),
-        due=counts["due"],
-        missing=counts["missing"],
-        without_account=counts["without_account"],
+        due=due.filter(people_rules.visible_employees(user, "employee__")).count(),
+        missing=people.missing_count(user),
         plan=plan,
         planned_people=int(sum(row["reached"] for row in rows)),
     )
