@@ -98,7 +98,7 @@ def _read_tail(tail: str) -> tuple[list[str], list[str], str, str]:
         elif part.upper().strip(".") in ("H", "HJ", "DRS", "DRA", "IR", "DR", "PROF"):
             front.append(FRONT[part.upper().strip(".")])
         elif _LIKE_DEGREE.fullmatch(part):
-            back.append(f"{re.sub(r'\s', '', part).rstrip('.')}.")
+            back.append(part.replace(" ", "").rstrip(".") + ".")
         elif "." in part or len(part) <= 5:
             back.append(part)
             unsure.append(part)
