@@ -111,10 +111,18 @@ def check_port(host: str, port: int) -> None:
             raise PortTaken(host, port) from None
 
 
+# Pages come first: jobs get what is left of the processors.
+WORKER = """
+import os
+if hasattr(os, "nice"):
+    os.nice(10)
+from django.core.management import execute_from_command_line
+execute_from_command_line(["bangkom", "db_worker", "--no-startup-delay", "--no-reload", "-v", "0"])
+"""
+
+
 def start_worker(group: Group) -> None:
-    group.start(
-        _("Pekerja latar"), ["-m", "django", "db_worker", "--no-startup-delay", "--no-reload", "-v", "0"]
-    )
+    group.start(_("Pekerja latar"), ["-c", WORKER])
 
 
 def start_web(group: Group, host: str, port: int, *, workers: int = 2, threads: int = 4) -> None:
@@ -170,7 +178,7 @@ def collect_static() -> bool:
     return True
 
 
-def run(start: Callable[[Group], None]) -> None:
+def run(start: Callable[[Group], None], before_stop: Callable[[], None] | None = None) -> None:
     """Start children by ``start``, stay until asked to end, and end them all whatever happens."""
     group = Group()
     group.listen()
@@ -178,4 +186,6 @@ def run(start: Callable[[Group], None]) -> None:
         start(group)
         group.wait()
     finally:
+        if before_stop is not None:
+            before_stop()
         group.stop()

@@ -4,7 +4,7 @@ No row describes a real person. The same size, seed and day give the same rows (
 It refuses to enter a database that holds people.
 """
 
-from bangkom.config.sample.city import LARGEST, SMALLEST, USUAL, make_city, make_plan
+from bangkom.config.sample.city import LARGEST, SMALLEST, USUAL, make_city, make_plan, queue_plan
 from bangkom.config.sample.state import (
     COMPLETE,
     NOTHING,
@@ -17,6 +17,18 @@ from bangkom.config.sample.state import (
 )
 
 __all__ = [
-    "COMPLETE", "LARGEST", "NOTHING", "PARTIAL", "SMALLEST", "USUAL", "CityExists", "is_sample", "make_city",
-    "make_plan", "mark_complete", "people_count", "state",
+    "COMPLETE",
+    "LARGEST",
+    "NOTHING",
+    "PARTIAL",
+    "SMALLEST",
+    "USUAL",
+    "CityExists",
+    "is_sample",
+    "make_city",
+    "make_plan",
+    "mark_complete",
+    "people_count",
+    "queue_plan",
+    "state",
 ]  # fmt: skip

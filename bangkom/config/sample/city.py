@@ -28,6 +28,7 @@ from bangkom.config.sample.records import YEARS, Records
 from bangkom.config.sample.staffing import Staffing
 from bangkom.config.sample.standards import Demands, make_standards
 from bangkom.config.sample.state import PARTIAL, ROOT_CODE, CityExists, people_count
+from bangkom.foundation.errors import AlreadyRunning
 
 SMALLEST, LARGEST, USUAL = 540, 500_000, 5_400
 SEED = 7471
@@ -159,19 +160,53 @@ def _personas(city: City) -> str:
     return str(make_personas(city.today))
 
 
-def make_plan(say: Any = None) -> None:
-    """Compute the active plan of the year that the sample city plans, if it has none."""
+def make_plan(say: Any = None, *, quick: bool = False) -> None:
+    """Compute the active plan of the year that the sample city plans, if it has none.
+
+    ``quick`` takes the engine's interactive effort and leaves out the plans at other budgets.
+    """
     from bangkom.planning import services
 
+    say = say or _say
     scenario = apps.get_model("planning.Scenario")._default_manager.filter(is_active=True).first()
     if scenario is None or scenario.runs.filter(is_current=True).exists():
         return
     began = time.monotonic()
-    run = services.compute(scenario)
+    options = {"effort": "quick", "with_frontier": False} if quick else {}
+    run = services.compute(scenario, _every_few_seconds(say), **options)
     text = _("Rencana %(year)s: jarak ke batas terbukti %(distance).2f %%") % {
         "year": scenario.year.year, "distance": run.distance_percent or 0,
     }  # fmt: skip
-    (say or _say)(f"  {text} ({time.monotonic() - began:.1f} s)")
+    say(f"  {text} ({time.monotonic() - began:.1f} s)")
+
+
+def queue_plan() -> bool:
+    """Let the worker compute the plan anew, with the plans at other budgets, unless it has them or is at it."""
+    from bangkom.planning import services
+
+    scenario = apps.get_model("planning.Scenario")._default_manager.filter(is_active=True).first()
+    if scenario is None or scenario.runs.filter(is_current=True).exclude(frontier=[]).exists():
+        return False
+    role = (
+        apps.get_model("people.Role")._default_manager.filter(kind="planner").select_related("user").first()
+    )
+    try:
+        services.start_computation(scenario=scenario, actor=role.user if role else None)
+    except AlreadyRunning:
+        return False
+    return True
+
+
+def _every_few_seconds(say: Callable[[str], Any]) -> Callable[[int, int, str], None]:
+    last = time.monotonic()
+
+    def tell(done: int, total: int, note: str) -> None:
+        nonlocal last
+        if time.monotonic() - last > 5:
+            last = time.monotonic()
+            say(f"    {100 * done // max(total, 1)} % {note}")
+
+    return tell
 
 
 def _analyse() -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -33,23 +35,41 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         from bangkom.config.running import check_port
 
+        # A stop from outside ends the making of the city as Ctrl-C does; later the group of servers listens.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             if not options["no_serve"]:
                 check_port(options["host"], options["port"])
-            self.prepare(options["people"], options["reset"])
+            self.prepare(options["people"], options["reset"], quick=not options["no_serve"])
             if not options["no_serve"]:
                 self.serve(options["host"], options["port"])
         except DomainError as refused:
             raise CommandError(str(refused)) from None
+        except KeyboardInterrupt:
+            raise CommandError(
+                _("Dihentikan. Jalankan perintah ini lagi; yang belum selesai dibuat ulang.")
+            ) from None
 
     # --- the city --------------------------------------------------------------------------------
 
-    def prepare(self, people: int, reset: bool) -> None:
+    def prepare(self, people: int, reset: bool, *, quick: bool) -> None:
         from bangkom.config import sample
 
         if people and not sample.SMALLEST <= people <= sample.LARGEST:
             text = _("--people %(people)s di luar batas. Pakai angka %(low)s sampai %(high)s.")
             raise CommandError(text % {"people": people, "low": sample.SMALLEST, "high": sample.LARGEST})
+        # Begun at once where the city will surely be made: it takes longer than the schema.
+        self.solver = warm_solver() if reset or is_new_file() else None
+        try:
+            self.make(people, reset, quick)
+        finally:
+            if self.solver is not None and self.solver.poll() is None:
+                self.solver.terminate()
+                self.solver.wait()
+
+    def make(self, people: int, reset: bool, quick: bool) -> None:
+        from bangkom.config import sample
+
         self.step(_("Skema basis data"), lambda: call_command("migrate", verbosity=0, skip_checks=True))
         state, count = sample.state(), sample.people_count()
         if state == sample.NOTHING and count:
@@ -64,16 +84,11 @@ class Command(BaseCommand):
                 )
                 self.say(text % {"count": count, "people": people})
             return
-        solver = warm_solver()
-        try:
-            sample.make_city(people or sample.USUAL, say=self.say)
-            self.step(_("Penyelesai rencana disiapkan"), lambda: wait_for(solver))
-            sample.make_plan(say=self.say)
-            sample.mark_complete()
-        finally:
-            if solver.poll() is None:
-                solver.terminate()
-                solver.wait()
+        self.solver = self.solver or warm_solver()
+        sample.make_city(people or sample.USUAL, say=self.say)
+        self.step(_("Penyelesai rencana disiapkan"), self.solver.wait)
+        sample.make_plan(say=self.say, quick=quick)
+        sample.mark_complete()
 
     def clear(self) -> None:
         """Empty the database: its file, or every table where the database is a server's."""
@@ -89,9 +104,11 @@ class Command(BaseCommand):
     # --- the servers -----------------------------------------------------------------------------
 
     def serve(self, host: str, port: int) -> None:
-        from bangkom.config import running
+        from bangkom.config import running, sample
 
         self.step(_("Berkas statis"), running.collect_static)
+        give_up_open_jobs()
+        sample.queue_plan()
         connections.close_all()
 
         def start(group: running.Group) -> None:
@@ -104,7 +121,7 @@ class Command(BaseCommand):
                 )
                 self.greet(host, port)
 
-        running.run(start)
+        running.run(start, before_stop=ask_jobs_to_stop)
         self.say(_("Selesai: peladen dan pekerja sudah berhenti."))
 
     def greet(self, host: str, port: int) -> None:
@@ -135,11 +152,27 @@ class Command(BaseCommand):
             self.say(f"  {name} ({seconds:.1f} s)")
 
 
+def is_new_file() -> bool:
+    """Whether the city will surely have to be made, so that the solver can be prepared meanwhile."""
+    return connection.vendor == "sqlite" and not Path(str(settings.DATABASES["default"]["NAME"])).exists()
+
+
+def give_up_open_jobs() -> None:
+    """Jobs that an earlier run left behind: nobody works on them any more, and they would block new ones."""
+    from django.utils import timezone
+
+    jobs = apps.get_model("foundation.Job")._default_manager
+    text = _("Pekerja latar berhenti sebelum pekerjaan ini selesai. Jalankan lagi.")
+    jobs.filter(state="running").update(state="failed", error=text, ended_at=timezone.now())
+
+
+def ask_jobs_to_stop() -> None:
+    """Running jobs look at this mark twice a second, so the worker need not be made to end."""
+    apps.get_model("foundation.Job")._default_manager.filter(state="running").update(cancel_requested=True)
+    connections.close_all()
+
+
 def warm_solver() -> subprocess.Popen[bytes]:
     """Compile the planner's kernels in another process while the city is made."""
     code = "from bangkom.engine.planner import warm_up; warm_up()"
-    return subprocess.Popen([sys.executable, "-c", code], cwd=settings.ROOT, start_new_session=True)
-
-
-def wait_for(child: subprocess.Popen[bytes]) -> None:
-    child.wait()
+    return subprocess.Popen([sys.executable, "-c", code], cwd=settings.ROOT)
