@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,8 @@ def bound_from(p: Problem, plan: Plan) -> tuple[float | None, list[Violation]]:
         wrong.append(Violation("duals", (), "seat price below zero, or where seats are unlimited"))
     most = np.where(is_class, p["o_nmax"], 0)
     least = _pinned_batches(p, plan)
-    if not covers(d.lo.reshape(branches, -1), d.hi.reshape(branches, -1), least.ravel(), most.ravel()):
+    boxes = d.lo.reshape(branches, -1), d.hi.reshape(branches, -1)
+    if not covers(*boxes, least.ravel(), most.ravel(), lambda low: _unaffordable(p, low)):
         wrong.append(Violation("duals", (), "the branches leave out some choice of batches"))
     if wrong:
         return None, wrong
@@ -55,14 +57,22 @@ def _pinned_batches(p: Problem, plan: Plan) -> Array:
     return np.minimum(-(-least // np.maximum(p["o_max"], 1)[:, None]), p["o_nmax"])
 
 
-def covers(lo: Array, hi: Array, low: Array, high: Array) -> bool:
-    """Do the boxes ``lo .. hi`` together contain every whole point of ``low .. high``?"""
+def _unaffordable(p: Problem, low: Array) -> bool:
+    """No plan has at least these batches: their fixed costs alone exceed a budget."""
+    spent = np.zeros(p.S, "int64")
+    paid = p["o_fund_fixed"] >= 0
+    np.add.at(spent, p["o_fund_fixed"][paid], (low.reshape(p.J, p.T) * p["o_fixed"])[paid].sum(1))
+    return bool((spent > p["s_budget"]).any())
+
+
+def covers(lo: Array, hi: Array, low: Array, high: Array, impossible: Callable[[Array], bool]) -> bool:
+    """Do the boxes ``lo .. hi`` together contain every whole, possible point of ``low .. high``?"""
     if (low > high).any():
         return True
     meet = ((lo <= high) & (hi >= low)).all(1)
     lo, hi = lo[meet], hi[meet]
     if not len(lo):
-        return False
+        return impossible(low)
     if ((lo <= low) & (hi >= high)).all(1).any():
         return True
     cut_above = (hi[0] < high).nonzero()[0]
@@ -73,7 +83,9 @@ def covers(lo: Array, hi: Array, low: Array, high: Array) -> bool:
         at = int(lo[0][k]) - 1
     below, above = high.copy(), low.copy()
     below[k], above[k] = at, at + 1
-    return covers(lo, hi, low, below) and covers(lo, hi, above, high)
+    if not covers(lo, hi, low, below, impossible):
+        return False
+    return covers(lo, hi, above, high, impossible)
 
 
 def _branch(p: Problem, plan: Plan, b: int, is_class: Array) -> float:

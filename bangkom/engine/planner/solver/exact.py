@@ -193,7 +193,8 @@ def _shared_rows(model: Model, t: Tables, seat: Seats, batch: dict[tuple[int, in
         model.row(terms, 0.0, float(t.budget[source]))
     for g, (whole, part) in enumerate(t.g_int.tolist()):
         terms = [
-            (c, float(whole - part * bool((t.grp[i] == g).any()))) for i, c in funded.get(int(t.g_agency[g]), [])
+            (c, float(whole - part * bool((t.grp[i] == g).any())))
+            for i, c in funded.get(int(t.g_agency[g]), [])
         ]
         model.row(terms, -np.inf, float(part))
 

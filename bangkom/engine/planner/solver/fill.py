@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bangkom.engine.planner.solver.package import Desk, Market
+from bangkom.engine.planner.solver.refine import fits
 from bangkom.engine.planner.solver.seats import Hall, empty_hall, equity_debt, improve, live, objective, shift
 from bangkom.engine.planner.solver.tables import Kern, Tables
 
@@ -26,7 +27,7 @@ class Filler:
     def fill(self, n: Array, market: Market) -> Hall:
         """A feasible plan with at most ``n`` batches."""
         hall = empty_hall(self.t, n)
-        if (hall.left_money < 0).any():
+        if not fits(self.t, n):
             hall = empty_hall(self.t, self.affordable(n))
         self.sweep(hall, market, 1.0, strict=False, fair=False)
         self.settle_equity(hall, market)
@@ -36,17 +37,15 @@ class Filler:
         return hall
 
     def affordable(self, n: Array) -> Array:
-        """Give up batches, last offering first, until the fixed costs fit the budgets."""
-        n, t = n.copy(), self.t
-        for j, p in reversed(list(zip(*np.nonzero(n), strict=True))):
-            source = t.fund_fixed[j]
-            if source < 0:
-                continue
-            spent = int((n * t.fixed)[t.fund_fixed == source].sum())
-            while n[j, p] > 0 and spent > t.budget[source]:
-                n[j, p] -= 1
-                spent -= int(t.fixed[j, p])
-        return n
+        """Give up batches, last offering first, until fixed costs fit the budgets and partners have the days."""
+        kept = np.zeros_like(n)
+        for j, p in zip(*np.nonzero(n), strict=True):
+            while kept[j, p] < n[j, p]:
+                kept[j, p] += 1
+                if not fits(self.t, kept):
+                    kept[j, p] -= 1
+                    break
+        return kept
 
     def sweep(
         self, hall: Hall, market: Market, scale: float, *, strict: bool = True, fair: bool = True,

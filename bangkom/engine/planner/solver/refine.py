@@ -24,7 +24,15 @@ Move = tuple[int, int]  # class opened, class closed (flat index, -1 none)
 
 @compiled
 def bids_block(
-    lo: int, hi: int, price: Array, closed: Array, seats_at: int, flat: Flat, who: Array, code: Array, bid: Array
+    lo: int,
+    hi: int,
+    price: Array,
+    closed: Array,
+    seats_at: int,
+    flat: Flat,
+    who: Array,
+    code: Array,
+    bid: Array,
 ) -> None:
     """Per package: the one closed class in it (-1 none or several) and what it adds to the person's best."""
     for i in range(lo, hi):
@@ -141,7 +149,9 @@ def _best_move(dual: Dual, x: Array, n: Array, box: Box, tried: set[tuple[bytes,
         if np.isfinite(gain):
             moves.append((gain, (int(a), -1)))
             moves += [
-                (gain - loss, (int(a), int(b))) for b in closes if np.isfinite(loss := float(closing.ravel()[b])) and a != b
+                (gain - loss, (int(a), int(b)))
+                for b in closes
+                if np.isfinite(loss := float(closing.ravel()[b])) and a != b
             ]
     moves += [(-float(closing.ravel()[b]), (-1, int(b))) for b in closes if np.isfinite(closing.ravel()[b])]
     for gain, move in sorted(moves, key=lambda m: (-m[0], m[1])):

@@ -188,6 +188,13 @@ def visit(
     return total
 
 
+def take(i: int, codes: Array, k: Kern, h: Hall, d: Desk) -> None:
+    """Give a person a package (who has none)."""
+    h.code[i, : len(codes)] = codes
+    shift(i, h.code[i], 1, k, h)
+    h.worth[i] = package_worth(i, h.code[i], k, d.need_of, d.z)
+
+
 def empty_hall(t: Tables, n: Array) -> Hall:
     """Nobody has anything; batches ``n`` are paid from the budgets."""
     money = t.budget.copy()

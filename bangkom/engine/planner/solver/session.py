@@ -11,17 +11,22 @@ from numpy.typing import NDArray
 from bangkom.engine.planner.plan import Duals, Infeasibility, Pins, Plan, Prices, Register, Status
 from bangkom.engine.planner.problem import Problem
 from bangkom.engine.planner.solver.batches import dive
+from bangkom.engine.planner.solver.branch import Node, Tree, tightened
 from bangkom.engine.planner.solver.crew import Crew
 from bangkom.engine.planner.solver.dual import Box, Dual
+from bangkom.engine.planner.solver.exact import solve_whole
 from bangkom.engine.planner.solver.explain import register_of, top_up
 from bangkom.engine.planner.solver.fill import Filler
 from bangkom.engine.planner.solver.package import Market
-from bangkom.engine.planner.solver.seats import Hall, empty_hall, live, objective
+from bangkom.engine.planner.solver.refine import refine
+from bangkom.engine.planner.solver.seats import Hall, empty_hall, live, objective, take
 from bangkom.engine.planner.solver.tables import Tables, some_people, tables_of
 from bangkom.engine.planner.solver.watch import Watch
 from bangkom.engine.planner.solver.wishes import FORCE, Wishes
 
 Array = NDArray[Any]
+WHOLE = 60  # up to this many people the whole model is solved outright
+BRANCHED = 3000  # up to this many, branching on batch counts
 SAMPLE = 1000  # people whose prices are found first, when there are many more
 
 
@@ -34,6 +39,15 @@ class Proof:
     bound: float
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A feasible plan and the prices it was made at; ``worth`` is against no seats at all."""
+
+    hall: Hall
+    x: Array
+    worth: float
+
+
 class Session:
     def __init__(
         self, problem: Problem, watch: Watch, *, start: Plan | None, protect: Any, pins: Pins | None,
@@ -43,6 +57,7 @@ class Session:
         self.t: Tables = tables_of(problem)
         self.crew = Crew(self.t, workers)
         self.effort = self._effort(effort)
+        self.proven = False
         wishes = Wishes.of(pins, protect, start, change_price)
         self.wishes, self.said = wishes.sound(problem.N, problem.J, problem.T)
         w = problem.weights
@@ -73,8 +88,63 @@ class Session:
             return self._empty(dual, box)
         proof = self._root(dual, box)
         n, x = self._batches(dual, proof)
-        hall = self._seats(dual, n, x)
-        return self._told(dual, proof, x, hall)
+        best = self._seats(dual, n, x)
+        proofs = [proof]
+        if self.effort == "thorough" and not self.watch.stopped:
+            if self.problem.N <= WHOLE:
+                best = self._whole(best)
+            if (
+                self.problem.N <= BRANCHED
+                and best.worth < proof.bound - FORCE * len(self.wishes.forced) - 1e-6
+            ):
+                best, proofs = self._branched(dual, proof, best)
+        return self._told(dual, proofs, best)
+
+    def _whole(self, best: Draft) -> Draft:
+        """A small problem solved outright."""
+        found = solve_whole(self.t, self.wishes, seconds=60.0, floor=self._least_batches())
+        self.proven = found is not None and found.proven
+        if found is None or found.value <= best.worth + 1e-9:
+            return best
+        hall = empty_hall(self.t, found.n)
+        periods = self.problem.T
+        for i in np.unique(found.rows[:, 0]):
+            mine = found.rows[found.rows[:, 0] == i]
+            take(
+                int(i),
+                (mine[:, 1] * periods + mine[:, 2]).astype(np.int32),
+                self.crew.k,
+                hall,
+                self.crew.desks[0],
+            )
+        return Draft(hall, best.x, objective(self.t, hall))
+
+    def _branched(self, dual: Dual, proof: Proof, best: Draft) -> tuple[Draft, list[Proof]]:
+        """Branch on batch counts until plan and bound meet or the work allowed is done."""
+        forced = FORCE * len(self.wishes.forced)
+        drafts = [best]
+
+        def try_plan(n: Array, x: Array) -> float:
+            x, _ = dual.solve(x, Box(n, n), 0.02, 0.005, 3)
+            draft = self._filled(dual, n, x, times=2)
+            if draft.worth > drafts[0].worth:
+                drafts[0] = draft
+            self.watch.best = drafts[0].worth + self.constant
+            return draft.worth + forced
+
+        box = tightened(self.t, proof.box) or proof.box
+        dual.smooth(proof.x, 0.01, box)
+        root = Node(box, proof.x, dual.bound(proof.x, box), dual.expected_batches)
+        tree = Tree(dual, root, best.worth + forced, try_plan, 3e-4 * abs(best.worth))
+        tree.run(
+            max(40, min(1500, 300_000 // self.problem.N)),
+            lambda done, total: self._branching(tree, done, total),
+        )
+        return drafts[0], [Proof(node.x, node.box, node.bound) for node in tree.proof()]
+
+    def _branching(self, tree: Tree, done: int, total: int) -> bool:
+        self.watch.bound = tree.bound + self._offset()
+        return self.watch.go("branches", done, total)
 
     def _least_batches(self) -> Array:
         """Batches that forced seats need."""
@@ -152,27 +222,39 @@ class Session:
             dual, proof.x, proof.box, dual.expected_batches, rounds=14,
             go=lambda done, total: self.watch.go("batches", done, total),
         )  # fmt: skip
-        fixed = Box(n, n)
-        x, _ = dual.solve(x, fixed, 0.03, 0.005, 4 if self.watch.stopped else 8)
+        tries = {"quick": 0, "standard": 10, "thorough": 60}[self.effort]
+        if tries and not self.watch.stopped:
+            n, x = refine(
+                dual, x, n, proof.box, tries=tries, go=lambda done, total: self.watch.go("moves", done, total)
+            )
+        x, _ = dual.solve(x, Box(n, n), 0.03, 0.005, 4 if self.watch.stopped else 6)
         return n, x
 
-    def _seats(self, dual: Dual, n: Array, x: Array) -> Hall:
-        self.watch.go("seats", 0, 2)
+    def _seats(self, dual: Dual, n: Array, x: Array) -> Draft:
+        self.watch.go("seats", 0, 1)
+        draft = self._filled(dual, n, x, times=1 if self.problem.N > BRANCHED else 6)
+        self.watch.best = draft.worth + self.constant
+        self.watch.go("seats", 1, 1)
+        return draft
+
+    def _filled(self, dual: Dual, n: Array, x: Array, times: int) -> Draft:
+        """The best of a few fillings; they differ in the order of people."""
         first = np.unique(self.wishes.forced[:, 0])
-        filler = Filler(self.t, self.crew.k, self.crew.desks[0], self.seed, first)
-        market = dual.market(x, Box(n, n))
-        hall = filler.fill(n, market)
-        top_up(self.crew.k, live(market, hall, 0.0), hall, self.crew.desks[0])
-        self.watch.best = objective(self.t, hall) + self.constant
-        self.watch.go("seats", 1, 2)
-        return hall
+        market, drafts = dual.market(x, Box(n, n)), []
+        for turn in range(times):
+            filler = Filler(self.t, self.crew.k, self.crew.desks[0], self.seed + turn, first)
+            hall = filler.fill(n, market)
+            top_up(self.crew.k, live(market, hall, 0.0), hall, self.crew.desks[0])
+            drafts.append(Draft(hall, x, objective(self.t, hall)))
+        return max(drafts, key=lambda draft: draft.worth)
 
     # the outcome ---------------------------------------------------------------------------------
     def _offset(self) -> float:
         """From worth against no seats at all to the objective: duties not met, additions taken off."""
         return self.constant - FORCE * len(self.wishes.forced)
 
-    def _told(self, dual: Dual, proof: Proof, x: Array, hall: Hall) -> Plan:
+    def _told(self, dual: Dual, proofs: list[Proof], best: Draft) -> Plan:
+        x, hall = best.x, best.hall
         market = self._open_prices(dual, x, hall)
         register = register_of(self.t, market, hall, self.crew)
         self.watch.go("explain", 1, 1)
@@ -182,11 +264,17 @@ class Session:
         order = np.lexsort((j, p, i))
         rows = np.column_stack([i, j, p])[order].astype(np.int32)
         value = objective(self.t, hall) + self.constant
-        bound = max(proof.bound + self._offset(), value)
+        bound = max(max(proof.bound for proof in proofs) + self._offset(), value)
         gap = (bound - value) / max(abs(bound), 1e-9)
-        status = Status.STOPPED if self.watch.stopped else Status.OPTIMAL if gap <= 1e-6 else Status.FEASIBLE
+        status = (
+            Status.STOPPED
+            if self.watch.stopped
+            else Status.OPTIMAL
+            if gap <= 1e-6 or self.proven
+            else Status.FEASIBLE
+        )
         return replace(
-            self._blank(proof, dual, x), a_i=rows[:, 0].copy(), a_j=rows[:, 1].copy(), a_t=rows[:, 2].copy(),
+            self._blank(proofs, dual, x), a_i=rows[:, 0].copy(), a_j=rows[:, 1].copy(), a_t=rows[:, 2].copy(),
             n=hall.n.copy(), objective=float(value), bound=float(bound), status=status, register=register,
             infeasibilities=tuple(self.said + self._unmet(rows)), changed_rows=self._changed(rows),
             seconds=self.watch.seconds, cpu_seconds=self.watch.cpu_seconds, peak_mb=self.watch.peak_mb(),
@@ -237,19 +325,21 @@ class Session:
 
     def _empty(self, dual: Dual, box: Box) -> Plan:
         x = np.zeros(dual.shape.length)
-        proof = Proof(x, box, 0.0)
         hall = empty_hall(self.t, np.zeros_like(self.t.n_max))
-        return self._told(dual, proof, x, hall)
+        return self._told(dual, [Proof(x, box, 0.0)], Draft(hall, x, 0.0))
 
-    def _blank(self, proof: Proof, dual: Dual, x: Array) -> Plan:
-        money, seat, day, partner, group = dual.shape.split(proof.x)
+    def _blank(self, proofs: list[Proof], dual: Dual, x: Array) -> Plan:
+        parts = [dual.shape.split(proof.x) for proof in proofs]
+        names = ("budget", "seat", "unit", "partner", "equity")
+        duals = {name: np.stack([part[k] for part in parts]) for k, name in enumerate(names)}
+        money, fixed = parts[0][0], dual.shape.split(x)
         none = np.empty(0, np.int32)
-        fixed = dual.shape.split(x)
         return Plan(
             a_i=none, a_j=none, a_t=none, n=np.zeros_like(self.t.n_max), objective=0.0, bound=0.0,
             status=Status.FEASIBLE,
             duals=Duals(
-                money[None], seat[None], day[None], partner[None], group[None], proof.box.lo[None], proof.box.hi[None]
+                **duals, lo=np.stack([proof.box.lo for proof in proofs]),
+                hi=np.stack([proof.box.hi for proof in proofs]),
             ),
             prices=Prices(
                 money * 1e5, self.t.budget.astype(float), self.t.budget.astype(float), fixed[1].copy(),
