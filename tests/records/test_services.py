@@ -27,7 +27,9 @@ def learn(cast, form, *, employee=None, title="Pelatihan Triase", **values):
 
 
 def summary(opd):
-    return DutySummary.objects.filter(opd=opd, year=2025).values_list("people", "met_people", "jp_total").first()
+    return (
+        DutySummary.objects.filter(opd=opd, year=2025).values_list("people", "met_people", "jp_total").first()
+    )
 
 
 def test_load_reference_twice_changes_nothing(duty):
@@ -164,7 +166,10 @@ def test_coaching_counts_two_sessions_a_month(cast, duty):
         learn(cast, form, title="Sesi 3", jp_claimed=Decimal(2))
 
     april = datetime.date(2025, 4, 1)
-    assert learn(cast, form, title="Sesi 4", starts_on=april, ends_on=april, jp_claimed=Decimal(2)).jp_counted == 2
+    assert (
+        learn(cast, form, title="Sesi 4", starts_on=april, ends_on=april, jp_claimed=Decimal(2)).jp_counted
+        == 2
+    )
 
 
 def test_a_record_is_audited_without_its_title(cast, duty, technical):
