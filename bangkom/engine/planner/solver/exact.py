@@ -152,7 +152,7 @@ def _worth_rows(model: Model, t: Tables, seat: Seats) -> None:
     for i, terms in hours.items():
         done = model.column(float(t.w[1]), float(t.jp_target[i]), False)
         model.row([(done, 1.0), *((c, -a) for c, a in terms)], -np.inf, 0.0)
-    for i, terms in held.items():
+    for terms in held.values():
         met = model.column(float(t.w[2]), 1.0, False)
         model.row([(met, 1.0), *((c, -1.0) for c, _ in terms)], -np.inf, 0.0)
 

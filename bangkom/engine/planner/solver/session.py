@@ -94,7 +94,8 @@ class Session:
             if self.problem.N <= WHOLE:
                 best = self._whole(best)
             if (
-                self.problem.N <= BRANCHED
+                not self.proven
+                and self.problem.N <= BRANCHED
                 and best.worth < proof.bound - FORCE * len(self.wishes.forced) - 1e-6
             ):
                 best, proofs = self._branched(dual, proof, best)
@@ -135,9 +136,9 @@ class Session:
         box = tightened(self.t, proof.box) or proof.box
         dual.smooth(proof.x, 0.01, box)
         root = Node(box, proof.x, dual.bound(proof.x, box), dual.expected_batches)
-        tree = Tree(dual, root, best.worth + forced, try_plan, 3e-4 * abs(best.worth))
+        tree = Tree(dual, root, best.worth + forced, try_plan, 4e-3 * abs(best.worth))
         tree.run(
-            max(40, min(1500, 300_000 // self.problem.N)),
+            max(40, min(900, 200_000 // self.problem.N)),
             lambda done, total: self._branching(tree, done, total),
         )
         return drafts[0], [Proof(node.x, node.box, node.bound) for node in tree.proof()]
