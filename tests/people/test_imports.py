@@ -10,9 +10,11 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from bangkom.foundation import events
 from bangkom.foundation.models import AuditEntry
 from bangkom.foundation.tabular import FileRefused
 from bangkom.people.errors import ImportBuiltUpon, ImportNotApplied, ImportNotReady, PreviewStale
+from bangkom.people.events import EmployeesChanged
 from bangkom.people.models import (
     ColumnMapping,
     EducationRecord,
@@ -24,6 +26,7 @@ from bangkom.people.models import (
     PositionRecord,
     Rank,
     RankRecord,
+    User,
 )
 from bangkom.people.services import imports, load_reference
 
@@ -92,7 +95,7 @@ RATNA = [
     "",
 ]
 EVERYBODY = [SARI, BIMA, JOKO, RATNA]
-TABLES = (Employee, RankRecord, PositionRecord, EducationRecord, Opd, Position, Rank)
+TABLES = (User, Employee, RankRecord, PositionRecord, EducationRecord, Opd, Position, Rank)
 
 
 @pytest.fixture
@@ -334,12 +337,35 @@ def test_undo_is_refused_when_a_new_person_has_learned_something(ground):
         ["La Ode Baru", "199501012020121003", "", "III/a", "", "Guru", "", "Dinas Kesehatan", "", ""]
     )
     imports.apply_run(run=run, actor=None)
-    evidence = next(
-        relation
-        for relation in Employee._meta.related_objects
-        if relation.related_model._meta.label == "records.LearningRecord"
+    form = apps.get_model("catalogue.LearningForm").objects.create(
+        code="KL03",
+        name="Pelatihan",
+        path="pelatihan",
+        group="klasikal",
+        jp_mode="programme",
+        valid_from=dt.date(2019, 1, 1),
     )
-    assert evidence.related_model._meta.label_lower not in imports.undoing._summaries
+    person = Employee.objects.get(nip="199501012020121003")
+    apps.get_model("records.LearningRecord").objects.create(
+        employee=person, form=form, title="Pelatihan", starts_on=dt.date(2026, 3, 1), ends_on=dt.date(2026, 3, 2), year=2026,
+        jp_claimed=5, jp_counted=5,
+    )  # fmt: skip
+
+    with pytest.raises(ImportBuiltUpon, match="1 data"):
+        imports.undo_run(run=run, actor=None)
+    assert Employee.objects.filter(nip="199501012020121003").exists()
+
+
+def test_who_signs_in_with_her_number_goes_on_with_the_new_one(ground):
+    run = receive(SARI, BIMA, JOKO, changed(RATNA, NIP="198208082009032004"))
+    imports.confirm_rows(run=run, rows=[run.rows.get().pk])
+    imports.apply_run(run=run, actor=None)
+    ground.ratna_user.refresh_from_db()
+    assert ground.ratna_user.username == "198208082009032004"
+
+    imports.undo_run(run=run, actor=None)
+    ground.ratna_user.refresh_from_db()
+    assert ground.ratna_user.username == "198208082008032004"
 
 
 def test_units_of_one_name_are_told_apart_by_their_office(ground):
@@ -497,10 +523,18 @@ def test_command_refuses_a_broken_file_with_its_remedy(ground, tmp_path):
 
 
 def test_every_table_an_import_may_touch_is_hashed_here():
-    touched = {"Employee", "RankRecord", "PositionRecord", "EducationRecord", "Opd", "Position", "Rank"}
+    touched = {
+        "User",
+        "Employee",
+        "RankRecord",
+        "PositionRecord",
+        "EducationRecord",
+        "Opd",
+        "Position",
+        "Rank",
+    }
     others = {model.__name__ for model in apps.get_app_config("people").get_models()} - touched
     assert others == {
-        "User",
         "Role",
         "OpdName",
         "JobLevel",
@@ -509,3 +543,21 @@ def test_every_table_an_import_may_touch_is_hashed_here():
         "ImportChange",
         "ColumnMapping",
     }
+
+
+def test_undoing_tells_the_offices_that_lost_people(ground, django_capture_on_commit_callbacks):
+    heard = []
+    events.subscribe(EmployeesChanged, heard.append)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            run = receive(
+                ["La Ode Baru", "199501012020121003", "", "III/a", "", "Guru", "", "Dinas Kesehatan", "", ""]
+            )
+            imports.apply_run(run=run, actor=None)
+        new = Employee.objects.get(nip="199501012020121003")
+        with django_capture_on_commit_callbacks(execute=True):
+            imports.undo_run(run=run, actor=None)
+    finally:
+        events._receivers[EmployeesChanged].remove(heard.append)
+
+    assert [event.employee_ids for event in heard] == [(new.pk,), (min(ground.sari.pk, ground.bima.pk),)]

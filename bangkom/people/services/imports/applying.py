@@ -21,6 +21,7 @@ from bangkom.people.models import (
     Position,
     PositionRecord,
     RankRecord,
+    User,
 )
 
 from .changes import ChangeLog, current_columns, plain, value_of
@@ -64,6 +65,7 @@ class _Writer:
         self.posts = self._make_posts()
         made = self._make_employees()
         self._change_employees()
+        self._rename_accounts()
         self._keep_ranks(made)
         self._keep_positions(made)
         self._keep_education(made)
@@ -175,6 +177,21 @@ class _Writer:
         for pk, now in current_columns(Employee, missing).items():
             self.before[pk] |= now
         self.log.change(Employee, self.changed, self.before)
+
+    def _rename_accounts(self) -> None:
+        """Who signs in with her number goes on with the new one."""
+        renamed = {
+            self.before[pk]["nip"]: values["nip"] for pk, values in self.changed.items() if "nip" in values
+        }
+        found = User.objects.filter(username__in=[old for old in renamed if old]).values_list(
+            "pk", "username"
+        )
+        accounts = dict(found)
+        self.log.change(
+            User,
+            {pk: {"username": renamed[old]} for pk, old in accounts.items()},
+            {pk: {"username": old} for pk, old in accounts.items()},
+        )
 
     # --- histories ------------------------------------------------------------------------------------
 

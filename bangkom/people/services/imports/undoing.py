@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import ProtectedError
+from django.db.models import Min, ProtectedError
 
 from bangkom.people.errors import ImportBuiltUpon
 from bangkom.people.models import Employee, ImportChange, ImportRun, Opd
@@ -28,13 +28,18 @@ def add_summary(label: str) -> None:
 
 
 def take_back(run: ImportRun) -> list[int]:
-    """Undo inside the caller's transaction; answers the keys of the employees that stay and changed back."""
+    """Undo inside the caller's transaction; answers the keys of employees whose sums must be counted anew.
+
+    Those are the people who changed back and, for each OPD that lost somebody, one who stays: rooms above count
+    whole OPDs.
+    """
     notes: dict[str, list[ImportChange]] = defaultdict(list)
     for note in run.applied_changes.order_by("pk"):
         notes[note.table].append(note)
     _check_untouched(notes)
     made_people = [note.row_id for note in notes["people.employee"] if note.before is None]
     _check_nothing_hangs_on(made_people)
+    offices = _offices_of(made_people)
     touched = [note.row_id for note in notes["people.employee"] if note.before is not None]
     for label in notes:
         model = apps.get_model(label)
@@ -52,7 +57,17 @@ def take_back(run: ImportRun) -> list[int]:
     except ProtectedError as held:
         raise ImportBuiltUpon(count=len(held.protected_objects)) from held
     run.applied_changes.all().delete()
-    return touched
+    staying = Employee.objects.filter(opd_id__in=offices).values("opd_id").annotate(first=Min("pk"))
+    return sorted({*touched, *staying.order_by().values_list("first", flat=True)})
+
+
+def _offices_of(people: list[int]) -> set[int]:
+    found: set[int] = set()
+    for start in range(0, len(people), 500):
+        found |= set(
+            Employee.objects.filter(pk__in=people[start : start + 500]).values_list("opd_id", flat=True)
+        )
+    return found
 
 
 def _delete(model: type[models.Model], keys: list[int]) -> None:
