@@ -237,3 +237,15 @@ def test_ods_is_read():
 
     assert read_workbook(ods(b""), "a.ods").sheets[0].rows == [["NAMA", "NIP"]]
     assert refused(ods(b' table:number-columns-repeated="99000000"')).code == "file_too_big"
+
+
+@pytest.mark.parametrize("cell", [b'<x:c r="XFD1048576"', b"<c s='1' r='XFD1048576'", b'<c r = "XFD1048576"'])
+def test_a_far_cell_is_found_however_it_is_written(cell):
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(xlsx(cells={(1_048_575, 16_383): "x"}))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(b'<c r="XFD1048576"', cell)
+    assert cell in parts[name]
+
+    assert refused(archive(parts)).code in ("file_too_big", "file_corrupt")

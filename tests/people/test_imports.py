@@ -561,3 +561,25 @@ def test_undoing_tells_the_offices_that_lost_people(ground, django_capture_on_co
         events._receivers[EmployeesChanged].remove(heard.append)
 
     assert [event.employee_ids for event in heard] == [(new.pk,), (min(ground.sari.pk, ground.bima.pk),)]
+
+
+def test_a_column_that_is_no_unit_is_doubted_and_costs_no_guessing(ground):
+    people = [
+        [
+            f"Orang {chr(97 + n % 26)}{chr(97 + n // 26)}",
+            nip(n, sex=1),
+            "",
+            "",
+            "",
+            "",
+            "",
+            f"Jalan {n}",
+            "",
+            "",
+        ]
+        for n in range(400)
+    ]
+    run = receive(*people)
+
+    assert "many_new_units" in [one["code"] for one in run.warnings]
+    assert len(run.counts["new_units"]) == 400

@@ -26,7 +26,7 @@ class Limits:
     """How large a file may be before it is refused unread."""
 
     bytes: int = 40 * 2**20
-    unpacked_bytes: int = 500 * 2**20
+    unpacked_bytes: int = 300 * 2**20
     entries: int = 2_000
     ratio: int = 400
     rows: int = 200_000
@@ -207,10 +207,11 @@ def _check_area(rows: int, columns: int, limits: Limits) -> None:
         raise too_many(_("sel"), rows * columns, limits.cells)
 
 
-_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,4})(\d{1,9})"[^>]*?(?<!/)>')
-_WIDE_CELL = re.compile(rb'<c\b[^>]*?\br="([B-Z][A-Z]|[A-Z]{3,4})(\d{1,9})"[^>]*?(?<!/)>')
-
-_FAR_ROW = re.compile(rb'\br="[A-Z]{1,4}\d{6,}"')
+# As loose as XML allows: prefixes, either quotes, spaces; only cells that hold something.
+_CELL_START = rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']"
+_CELL = re.compile(_CELL_START + rb"([A-Z]{1,4})(\d{1,9})[\"'][^>]*?(?<!/)>")
+_WIDE_CELL = re.compile(_CELL_START + rb"([B-Z][A-Z]|[A-Z]{3,4})(\d{1,9})[\"'][^>]*?(?<!/)>")
+_FAR_ROW = re.compile(rb"\br\s*=\s*[\"'][A-Z]{1,4}\d{6,}")
 
 
 def _area_xlsx(xml: bytes, limits: Limits) -> None:

@@ -118,7 +118,7 @@ class Vocabulary:
         return fits
 
     def _corrected(self, word: str) -> str:
-        if len(word) < 5 or word in self._all_words:
+        if not 5 <= len(word) <= 30 or word in self._all_words:
             return word
         close = difflib.get_close_matches(word, self._all_words, 1, 0.8)
         return close[0] if close else word

@@ -28,6 +28,8 @@ READ_FIELDS = (
 LABEL_FIELDS = ("unit_id", "opd_id", "position_id", "rank_id")
 # A file that holds so large a part of everybody (or of a group) says who has gone; a smaller one says nothing.
 WHOLE, MOST = 0.8, 0.5
+# More new units than this, and more than one for five people: probably the wrong column.
+MOST_NEW_UNITS = 30
 
 
 @dataclass
@@ -351,6 +353,9 @@ class _Comparer:
         return str(value)
 
     def _note_units(self) -> None:
+        many = len(self.references.new_units)
+        if many > MOST_NEW_UNITS and many * 5 > len(self.read.people):
+            self.notices.append(say.too_many_units(many))
         for written, name in self.references.taken_for.items():
             self.notices.append(say.fault(None, "unit_alike", _("Unit “%(written)s” dianggap sama dengan “%(name)s”.")
                                        % {"written": written, "name": name}, _("Betulkan ejaannya bila bukan.")))  # fmt: skip

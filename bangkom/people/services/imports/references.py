@@ -21,6 +21,7 @@ from bangkom.people.models import JobLevel, Opd, OpdName, Position, Rank
 from .posts import guess_level, same_post_titles
 
 ALIKE = 0.9
+MOST_GUESSES = 300
 # Words with which a name of each kind begins.
 KIND_WORDS = (
     ("dinas", OpdKind.DINAS), ("badan", OpdKind.BADAN), ("inspektorat", OpdKind.INSPECTORATE),
@@ -76,6 +77,7 @@ class References:
         self._posts: dict[str, list[tuple[int, int | None]]] = {}
         self.post_titles: dict[int, str] = {}
         self.retirement: dict[int, int] = {}
+        self._unknown: set[str] = set()
         self._units: dict[tuple[str, str], list[Found]] = {}
 
     @classmethod
@@ -177,6 +179,9 @@ class References:
             return []
         if key in self._by_name:
             return self._by_name[key]
+        self._unknown.add(key)
+        if len(self._unknown) > MOST_GUESSES:  # a column of something else, not of units
+            return []
         close = difflib.get_close_matches(key, self._by_name, 1, ALIKE)
         # "SDN 1" and "SDN 11" are alike to a machine only: numbers must be the same.
         if close and re.findall(r"\d+", close[0]) == re.findall(r"\d+", key):

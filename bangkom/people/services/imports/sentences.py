@@ -25,6 +25,15 @@ def fault(
             "sheet": sheet}  # fmt: skip
 
 
+def too_many_units(count: int) -> dict[str, Any]:
+    return fault(
+        None,
+        "many_new_units",
+        _("%(count)d unit kerja di berkas ini belum dikenal dan akan dibuat.") % {"count": count},
+        _("Periksa dahulu kolom yang dipilih sebagai unit kerja dan OPD."),
+    )
+
+
 def new_number(person: Person, stored: dict[str, Any]) -> dict[str, Any]:
     message = _("Nama dan tanggal lahirnya sama dengan pegawai yang tersimpan dengan NIP %(nip)s.") % {
         "nip": stored["nip"] or "–"
