@@ -172,8 +172,8 @@ def make_plan(say: Any = None, *, quick: bool = False) -> None:
     if scenario is None or scenario.runs.filter(is_current=True).exists():
         return
     began = time.monotonic()
-    options = {"effort": "quick", "with_frontier": False} if quick else {}
-    run = services.compute(scenario, _every_few_seconds(say), **options)
+    effort = "quick" if quick else "auto"
+    run = services.compute(scenario, _every_few_seconds(say), effort=effort, with_frontier=not quick)
     text = _("Rencana %(year)s: jarak ke batas terbukti %(distance).2f %%") % {
         "year": scenario.year.year, "distance": run.distance_percent or 0,
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bangkom.config.sample.load import Table
@@ -95,7 +96,7 @@ class Tree:
         )  # fmt: skip
         return unit
 
-    def build(self, counts: dict[str, dict[str, int]]) -> None:
+    def build(self, counts: Mapping[str, Mapping[str, int]]) -> None:
         """Make every office. ``counts`` holds, per office, its teachers ("JF Guru"), health staff and total."""
         divisions: dict[str, list[dict[str, str]]] = {}
         for row in read("divisions.csv"):
@@ -107,7 +108,9 @@ class Tree:
         self._names.close()
         return self._opds.close()
 
-    def _office(self, row: dict[str, str], divisions: list[dict[str, str]], counts: dict[str, int]) -> None:
+    def _office(
+        self, row: dict[str, str], divisions: list[dict[str, str]], counts: Mapping[str, int]
+    ) -> None:
         since = _day(row["berlaku_sejak"])
         villages = [village for village in read("villages.csv") if village["kode_kecamatan"] == row["kode"]]
         unit = self._node(

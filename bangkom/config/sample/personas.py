@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Known to everybody: it opens nothing but a city that does not exist.
 PASSWORD = "kota-contoh-kendari"  # noqa: S105
+BORN = datetime.date(1991, 1, 1)
 MAIL = "kota-contoh.test"
 
 
@@ -111,7 +112,7 @@ def _find(persona: Persona, taken: set[int]) -> Any:
         if found and persona.key == "sari":
             # The head of a clinic is hired first; Sari is one of those whom she leads, in her thirties.
             led = [one for one in found if one.supervisor and one.supervisor.unit_id == one.unit_id]
-            return min(led or found, key=lambda one: abs(one.birth_date.year - 1991))
+            return min(led or found, key=lambda one: abs((one.birth_date or BORN).year - BORN.year))
         if found:
             return found[0]
     return here.first()

@@ -116,6 +116,7 @@ class Posts:
 
     def expert(self, field: str, education: str, rank: str, sex: str, job: str) -> Post:
         """A functional post of a job class ("JF Guru", "JF Kesehatan", "JF Teknis Lain") that fits a person."""
+        letters: tuple[str, ...] = EXPERT if education in ("S1", "S2", "S3") else SKILL
         if job == "JF Guru":
             family, letters = self._teaching(), EXPERT
             if family == "Pengawas Sekolah" and rank not in ("III/c", "III/d", "IV/a", "IV/b", "IV/c"):
@@ -124,11 +125,9 @@ class Posts:
             family = self._health[education if education in self._health else "S2"]()
             if family == "Bidan" and sex == "L":
                 family = "Perawat"
-            letters = EXPERT if education in ("S1", "S2", "S3") else SKILL
         else:
             families = self._families.get(field) or self._families["Administrasi"]
             family = self._rng.choice(families)
-            letters = EXPERT if education in ("S1", "S2", "S3") else SKILL
         return self._nearest(family, _letter(rank, letters))
 
     def _nearest(self, family: str, letter: str) -> Post:

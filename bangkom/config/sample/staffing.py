@@ -51,7 +51,7 @@ class Staffing:
         )
         self._jobs = {job: [draft for draft in ranked if draft.job == job] for job in ORDER}
         self.heads: dict[int, int] = {}
-        self._turn = {}
+        self._turn: dict[int, int] = {}
 
     def run(self) -> int:
         """Hire everybody; answers the key of the office's head."""
@@ -140,12 +140,11 @@ class Staffing:
                 opd_id=unit.id,
             )
         for division in office.divisions:
-            draft = self._for_division(division, "Administrator")
-            if draft is not None:
+            if (leader := self._for_division(division, "Administrator")) is not None:
                 named = division.name if division.name.startswith("Inspektur") else f"Kepala {division.name}"
                 eselon = "III.a" if unit.kind in ("secretariat", "inspectorate") else "III.b"
                 self.heads[division.id] = self._lead(
-                    draft, division, named, "ADM", eselon, division.field, head, opd_id=unit.id
+                    leader, division, named, "ADM", eselon, division.field, head, opd_id=unit.id
                 )
         self._sections(head)
 
@@ -197,10 +196,10 @@ class Staffing:
             )
         if office.unit.kind == "secretariat":
             for division in office.divisions:
-                if (draft := self._for_division(division, "Pengawas")) is not None:
+                if (leader := self._for_division(division, "Pengawas")) is not None:
                     above = self.heads.get(division.id, head)
                     key = self._lead(
-                        draft,
+                        leader,
                         division,
                         f"Kepala Subbagian pada {division.name}",
                         "PWS",
