@@ -3,55 +3,73 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bangkom.assessment import rules
 from bangkom.assessment.models import GapCell, GapSummary
+from bangkom.people import queries as people
+from bangkom.people.queries.plan_columns import opd_names
 from bangkom.standards import queries as standards
 from bangkom.standards.enums import CompetencyKind
 
 
+class Cell(NamedTuple):
+    """What the heat map shows of an office (None: the city) and a competency."""
+
+    opd_id: int | None
+    competency_id: int
+    people: int
+    mean_gap: float
+
+
 @dataclass(frozen=True)
 class HeatCells:
-    """Cells of a heat map: offices down, competencies across; ``city`` by competency."""
+    """Cells of a heat map: offices down by name, competencies across in their order; ``city`` by competency."""
 
-    offices: list[tuple[int, str, str]]
-    competencies: list[tuple[int, str, str]]
-    cells: dict[tuple[int, int], Any]
-    city: dict[int, Any]
+    offices: list[tuple[int, str]]
+    competencies: list[tuple[int, str]]
+    cells: dict[tuple[int, int], Cell]
+    city: dict[int, Cell]
 
 
-CELL = ("opd_id", "competency_id", "people", "short_people", "mean_gap", "mean_required", "mean_level")
 CORE = (CompetencyKind.MANAGERIAL, CompetencyKind.SOCIOCULTURAL)
 
 
 def heat_cells(user: Any, *, field: str = "") -> HeatCells:
     """The managerial and socio-cultural competencies, or the technical ones of a field, of the offices one may see."""
-    found = GapCell.objects.filter(competency__field=field) if field else GapCell.objects.filter(
-        competency__kind__in=CORE
-    )  # fmt: skip
+    wanted = {"field": field} if field else {"kind__in": CORE}
+    names = standards.competency_names(**wanted)
     own = rules.visible_offices(user)
-    names = ("opd__name", "opd__short_name", "competency__name", "competency__code", "competency__order")
-    offices: dict[int, tuple[int, str, str]] = {}
-    skills: dict[int, tuple[Any, ...]] = {}
-    cells: dict[tuple[int, int], Any] = {}
-    city: dict[int, Any] = {}
-    for row in found.order_by().values_list(*CELL, *names, named=True):
+    cells: dict[tuple[int, int], Cell] = {}
+    city: dict[int, Cell] = {}
+    rows = GapCell.objects.filter(competency__in=list(names)).order_by()
+    for row in map(Cell._make, rows.values_list(*Cell._fields)):
         if row.opd_id is None:
             city[row.competency_id] = row
         elif own is None or row.opd_id in own:
-            offices[row.opd_id] = (row.opd_id, row.opd__name, row.opd__short_name)
             cells[row.opd_id, row.competency_id] = row
-        skills[row.competency_id] = (
-            row.competency__order, row.competency__code, row.competency_id, row.competency__name,
-        )  # fmt: skip
     shown = {competency for _opd, competency in cells}
     return HeatCells(
-        offices=sorted(offices.values(), key=lambda office: office[1]),
-        competencies=[(pk, name, code) for _order, code, pk, name in sorted(skills.values()) if pk in shown],
+        offices=sorted(
+            _office_names({opd for opd, _competency in cells}).items(), key=lambda office: office[1]
+        ),
+        competencies=[(pk, name) for pk, name in names.items() if pk in shown],
         cells=cells,
         city=city,
     )
+
+
+def _office_names(keys: set[int]) -> dict[int, str]:
+    """Names of offices; those no longer in force are looked up, so that nobody's cells are lost."""
+    known = dict(people.offices())
+    gone = keys - known.keys()
+    return {key: known[key] for key in keys - gone} | (opd_names(gone) if gone else {})
+
+
+OFFICE_CELL = (
+    "competency_id", "people", "short_people", "mean_gap", "mean_required", "mean_level", "total_gap",
+    "competency__name", "competency__kind",
+)  # fmt: skip
 
 
 def office_summary(opd_id: int | None) -> GapSummary | None:
@@ -62,7 +80,7 @@ def office_summary(opd_id: int | None) -> GapSummary | None:
 def office_cells(opd_id: int | None) -> list[Any]:
     """Competencies of an office (or the city): mean level against mean demand, the largest total gap first."""
     rows = GapCell.objects.filter(opd=opd_id).order_by("-total_gap", "competency")
-    return list(rows.values_list(*CELL, "total_gap", "competency__name", "competency__kind", named=True))
+    return list(rows.values_list(*OFFICE_CELL, named=True))
 
 
 def fields_with_gaps(user: Any) -> list[str]:

@@ -45,28 +45,32 @@ class _Shown(dict):  # type: ignore[type-arg]
         return text
 
 
+def address_of(name: str) -> str:
+    """Address of a page about one row, to be filled with its key: worked out once for hundreds of cells."""
+    return reverse(name, args=[0]).replace("/0/", "/%s/")
+
+
 @requires(rules.sees_gaps)
 def heat_map(request: HttpRequest) -> HttpResponse:
     fields = queries.fields_with_gaps(request.user)
     field = request.GET.get("bidang", "")
     field = field if field in fields else ""
     found = queries.heat_cells(request.user, field=field)
-    list_url = {pk: reverse("assessment:gap-list", args=[pk]) for pk, _name, _code in found.competencies}
+    list_address, office_address = address_of("assessment:gap-list"), address_of("assessment:office-gap")
+    list_url = {pk: list_address % pk for pk, _name in found.competencies}
     cells: dict[tuple[Any, int], Heat] = {
-        (opd, skill): Heat(row.mean_gap, f"{list_url[skill]}?opd={opd}", row.people)
+        (opd, skill): Heat(round(row.mean_gap, 2), f"{list_url[skill]}?opd={opd}", row.people)
         for (opd, skill), row in found.cells.items()
     }
-    rows: list[tuple[Any, ...]] = [
-        (pk, name, reverse("assessment:office-gap", args=[pk]), short) for pk, name, short in found.offices
-    ]
+    rows: list[tuple[Any, ...]] = [(pk, name, office_address % pk) for pk, name in found.offices]
     if rules.sees_city(request.user) and found.city:
         rows.insert(0, ("city", _("Seluruh kota"), reverse("assessment:city-gap"), ""))
-        cells |= {("city", skill): Heat(row.mean_gap, list_url[skill], row.people) for skill, row in found.city.items() if skill in list_url}  # fmt: skip
+        cells |= {("city", skill): Heat(round(row.mean_gap, 2), list_url[skill], row.people) for skill, row in found.city.items() if skill in list_url}  # fmt: skip
     chart = HeatMap(
         "peta-kesenjangan",
         _("Rata-rata tingkat yang kurang, per OPD dan kompetensi"),
         rows,
-        [(pk, name, list_url[pk]) for pk, name, _code in found.competencies],
+        [(pk, name, list_url[pk]) for pk, name in found.competencies],
         cells,
         _bands(),
         show=_Shown(),

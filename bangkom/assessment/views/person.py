@@ -51,6 +51,7 @@ def _gap_page(request: HttpRequest, employee: Any, *, own: bool) -> HttpResponse
     )
     if (file := respond_download(request, [chart])) is not None:
         return file
+    words = _Words()
     can_see_leniency, may_change = rules.may_recompute(request.user), rules.changes_of(request.user, employee)
     context = {
         "employee": employee,
@@ -59,7 +60,7 @@ def _gap_page(request: HttpRequest, employee: Any, *, own: bool) -> HttpResponse
         "band_label": dict(person_gaps.ikk_band_choices()).get(band.band, band.band) if band else "",
         "chart": chart,
         "details": [
-            _Detail(level, may_change, can_see_leniency=can_see_leniency)
+            _Detail(level, words, may_change, can_see_leniency=can_see_leniency)
             for level in levels
             if level.evidence
         ],
@@ -91,11 +92,27 @@ def _sentence(band: person_gaps.PersonBand | None) -> str:
     }
 
 
+class _Words:
+    """Headings and addresses of the evidence tables, said once for a page of forty rows."""
+
+    def __init__(self) -> None:
+        self.method, self.day, self.assessor = _("Metode"), _("Tanggal"), _("Penilai")
+        self.level, self.weight, self.act = _("Tingkat"), _("Bobot"), _("Tindakan")
+        self._correct, self._withdraw = _("Perbaiki"), _("Tarik")
+        self._correct_address = reverse("assessment:evidence-correct", args=[0]).replace("/0/", "/%s/")
+        self._withdraw_address = reverse("assessment:evidence-withdraw", args=[0]).replace("/0/", "/%s/")
+
+    def acts(self, line: queries.EvidenceLine) -> str:
+        correct, withdraw = self._correct_address % line.pk, self._withdraw_address % line.pk
+        return f'<a href="{correct}">{self._correct}</a> <a href="{withdraw}">{self._withdraw}</a>'
+
+
 @dataclass
 class _Detail:
     """One competency with its results as table rows, drawn here: the page has some forty of them."""
 
     level: queries.CompetencyLevel
+    words: _Words
     may_change: Callable[[Any], bool]
     can_see_leniency: bool
 
@@ -126,27 +143,21 @@ class _Detail:
         return mark_safe("".join(self._row(line) for line in self.level.evidence))  # noqa: S308
 
     def _row(self, line: queries.EvidenceLine) -> str:
+        said = self.words
         share = display.percent(line.share)
         note = f'<span class="bk-sub">{escape(line.note)}</span>' if line.note else ""
         assessor = str(escape(line.assessor_name or "–"))
         if self.can_see_leniency and abs(line.shift) >= 0.05:
             assessor += f'<span class="bk-sub">{_shift_words(line.shift)}</span>'
         return (
-            f'<tr><td data-label="{_("Metode")}">{escape(queries.band_label(line.method))}{note}</td>'
-            f'<td data-label="{_("Tanggal")}">{display.date(line.assessed_on)}</td>'
-            f'<td data-label="{_("Penilai")}">{assessor}</td>'
-            f'<td data-label="{_("Tingkat")}" class="bk-num">{display.number(line.level)}</td>'
-            f'<td data-label="{_("Bobot")}"><span class="bk-meter"><progress value="{line.share:.3f}" max="1" '
+            f'<tr><td data-label="{said.method}">{escape(queries.band_label(line.method))}{note}</td>'
+            f'<td data-label="{said.day}">{display.date(line.assessed_on)}</td>'
+            f'<td data-label="{said.assessor}">{assessor}</td>'
+            f'<td data-label="{said.level}" class="bk-num">{display.number(line.level)}</td>'
+            f'<td data-label="{said.weight}"><span class="bk-meter"><progress value="{line.share:.3f}" max="1" '
             f'aria-label="{share}"></progress><span>{share}</span></span></td>'
-            f'<td data-label="{_("Tindakan")}">{self._acts(line)}</td></tr>'
+            f'<td data-label="{said.act}">{said.acts(line) if self.may_change(line) else ""}</td></tr>'
         )
-
-    def _acts(self, line: queries.EvidenceLine) -> str:
-        if not self.may_change(line):
-            return ""
-        correct = reverse("assessment:evidence-correct", args=[line.pk])
-        withdraw = reverse("assessment:evidence-withdraw", args=[line.pk])
-        return f'<a href="{correct}">{_("Perbaiki")}</a> <a href="{withdraw}">{_("Tarik")}</a>'
 
 
 def _shift_words(shift: float) -> str:

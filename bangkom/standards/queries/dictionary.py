@@ -56,6 +56,12 @@ def competency_kinds(competency_ids: Iterable[int]) -> dict[int, str]:
     return dict(found.values_list("pk", "kind"))
 
 
+def competency_names(**wanted: Any) -> dict[int, str]:
+    """Key and name of competencies of some kinds or of a field, in their order."""
+    rows = Competency.objects.filter(**wanted).order_by("order", "code", "pk")
+    return dict(rows.values_list("pk", "name"))
+
+
 def used_fields() -> list[str]:
     """Fields of the competencies in use, in order."""
     fields = assessed_competencies().exclude(field="").order_by("field")
