@@ -152,3 +152,16 @@ def test_everything_that_is_no_record_is_told():
         (2, "heading"), (5, "note"), (7, "header"), (8, "numbers"), (9, "heading"), (10, "heading"), (12, "total"),
         (13, "footer"), (14, "footer"),
     ]  # fmt: skip
+
+
+def test_a_tall_title_tells_the_height_of_the_header():
+    page = sheet(
+        ["KODE", "NAMA", "HARGA", "LAIN"],
+        ["", "", "(ribu rupiah)", "(bila ada)"],
+        ["K-1", "Meja", 5, ""],
+        merges=[(0, 0, 1, 0), (0, 1, 1, 1)],
+    )
+    header = find_header(page, WORDS)
+
+    assert (header.rows, header.first) == ([1, 2], 2)
+    assert propose(page, header, WORDS).by_letter == {"A": "code", "B": "name", "C": "price"}

@@ -79,10 +79,20 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
     if best is None:
         return None
     score, top, bottom, columns = best
-    higher = _extended_up(sheet, top, bottom, vocabulary)
-    return _header(
-        sheet, score, higher, bottom, columns if higher == top else _columns(sheet, higher, bottom)
-    )
+    lower = _extended_down(sheet, top, bottom)
+    higher = _extended_up(sheet, top, lower, vocabulary)
+    if (higher, lower) != (top, bottom):
+        columns = _columns(sheet, higher, lower)
+    return _header(sheet, score, higher, lower, columns)
+
+
+def _extended_down(sheet: Sheet, top: int, bottom: int) -> int:
+    """A title that is merged downwards says how tall the header is, also where its last row names nothing we know."""
+    ends = [
+        last for first, left, last, right in sheet.merges if top <= first <= bottom < last and left == right
+    ]
+    lowest = max(ends, default=bottom)
+    return lowest if lowest - top < _MOST_HEADER_ROWS and lowest < len(sheet.rows) else bottom
 
 
 def _extended_up(sheet: Sheet, top: int, bottom: int, vocabulary: Vocabulary) -> int:

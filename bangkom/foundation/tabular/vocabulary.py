@@ -78,10 +78,12 @@ class Vocabulary:
             expanded.extend(self.expand.get(word, word).split())
         return tuple(expanded)
 
-    def fits(self, parts: tuple[str, ...]) -> dict[str, float]:
+    def fits(self, given: tuple[str, ...]) -> dict[str, float]:
         """Field name -> fit (0..1) of a title, given as its parts from the top header row down."""
-        known = self._fits.get(parts)
+        known, parts = self._fits.get(given), given
         if known is None:
+            # A line in brackets under a title explains it: "(ribu rupiah)".
+            parts = tuple(part for part in parts if not (part[:1] == "(" and part[-1:] == ")")) or parts
             known = self._fits_of(self.words(" ".join(parts)))
             for start in range(1, len(parts)):
                 if max(known.values(), default=0) >= THRESHOLD:
@@ -89,7 +91,7 @@ class Vocabulary:
                 # A band above says nothing we know ("DATA PEGAWAI" over everything): the lines below decide.
                 for name, fit in self._fits_of(self.words(" ".join(parts[start:]))).items():
                     known[name] = max(known.get(name, 0), fit * 0.88)
-            self._fits[parts] = known
+            self._fits[given] = known
         return known
 
     def _fits_of(self, words: tuple[str, ...]) -> dict[str, float]:
