@@ -7,8 +7,9 @@ import logging
 import secrets
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 log = logging.getLogger("bangkom.request")
@@ -22,12 +23,16 @@ class RequestContext:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.reference = secrets.token_hex(4)  # type: ignore[attr-defined]
+        # Indonesian comes first whatever the browser was bought with; English is chosen on the page.
+        request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
         answer = self.get_response(request)
         answer.headers["X-Reference"] = request.reference  # type: ignore[attr-defined]
         return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         status = expected_status(error)
+        if isinstance(error, (Http404, PermissionDenied)):
+            return None
         route = getattr(request.resolver_match, "view_name", "?")
         log.error("reference=%s route=%s error=%s", request.reference, route, type(error).__name__)  # type: ignore[attr-defined]
         if status is None:
