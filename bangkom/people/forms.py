@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from bangkom.foundation.tabular import Limits
 from bangkom.people import queries
 from bangkom.people.enums import RoleKind
 from bangkom.people.importing import FIELD_LABELS
@@ -183,6 +184,20 @@ class ImportFileForm(forms.Form):
         help_text=_("XLSX, XLS, atau CSV, paling besar 40 MB. NIK, alamat, dan nomor telepon tidak diambil."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.xlsb,.ods,.htm,.html,.txt"}),
     )
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large before it is read into memory."""
+        upload = self.cleaned_data["file"]
+        most = Limits().bytes
+        if upload.size > most:
+            values = {"size": upload.size // 2**20, "most": most // 2**20}
+            raise forms.ValidationError(
+                _(
+                    "Ukuran berkas %(size)d MB, paling besar %(most)d MB. Bagi berkas per OPD, lalu unggah satu per satu."
+                ),
+                params=values,
+            )
+        return upload
 
 
 class MappingForm(forms.Form):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bangkom.foundation.models import Job
-from bangkom.foundation.tabular import read_workbook
+from bangkom.foundation.tabular import Limits, read_workbook
 from bangkom.people.models import Employee, ImportRun
 from bangkom.people.services import imports, load_reference
 
@@ -89,6 +89,15 @@ def test_a_broken_file_is_refused_in_place_with_its_remedy(ratna):
     assert answer.status_code == 422
     assert "rusak atau tidak utuh" in answer.content.decode()
     assert ImportRun.objects.count() == 0
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(ratna, monkeypatch):
+    monkeypatch.setattr("bangkom.people.forms.Limits", lambda: Limits(bytes=2**20))
+    monkeypatch.setattr(imports, "receive_file", None)
+
+    answer = upload(ratna, bytes(2 * 2**20))
+    assert answer.status_code == 422
+    assert "Ukuran berkas 2 MB, paling besar 1 MB." in answer.content.decode()
 
 
 def test_a_mapping_that_cannot_be_keeps_what_was_chosen(ratna):
