@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangkom.assessment import queries, rules
 from bangkom.assessment.tables import MatchTable, full_name, reason_words
+from bangkom.assessment.views.addresses import address_of
 from bangkom.foundation.access import requires
 from bangkom.people import queries as people
 from bangkom.standards import queries as standards
@@ -49,13 +49,14 @@ class MatchLine:
 def position_people(request: HttpRequest, pk: int) -> HttpResponse:
     position = get_object_or_404(standards.positions().select_related("level"), pk=pk)
     found = queries.people_for_post(request.user, position)
+    address = address_of("assessment:employee-gap")
     names = queries.match_people([match.key for match in found])
     lines = [
         MatchLine(
             pk=match.key,
             place=place,
             name=full_name(names[match.key], ""),
-            url=reverse("assessment:employee-gap", args=[match.key]),
+            url=address % match.key,
             about=" · ".join(filter(None, [names[match.key].position__title, names[match.key].opd__name])),
             match=match,
         )
@@ -70,13 +71,14 @@ def position_people(request: HttpRequest, pk: int) -> HttpResponse:
 def employee_posts(request: HttpRequest, pk: int) -> HttpResponse:
     employee = get_object_or_404(people.employee_for(request.user, pk))
     found = queries.posts_for_person(employee)
+    address = address_of("assessment:position-people")
     posts = queries.match_posts([match.key for match in found])
     lines = [
         MatchLine(
             pk=match.key,
             place=place,
             name=posts[match.key].title,
-            url=reverse("assessment:position-people", args=[match.key]),
+            url=address % match.key,
             about=posts[match.key].level__name,
             match=match,
         )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from bangkom.assessment import queries, rules, services
 from bangkom.assessment.queries import person_gaps
 from bangkom.assessment.tables import GapTable, OfficeGapTable, PeopleGapTable
+from bangkom.assessment.views.addresses import address_of
 from bangkom.foundation import display
 from bangkom.foundation.access import requires
 from bangkom.foundation.charts import Band, Bar, Bars, GapBars, GapLine, Heat, HeatMap, respond_download
@@ -43,11 +44,6 @@ class _Shown(dict):  # type: ignore[type-arg]
     def __missing__(self, value: float) -> str:
         self[value] = text = display.number(value, 1)
         return text
-
-
-def address_of(name: str) -> str:
-    """Address of a page about one row, to be filled with its key: worked out once for hundreds of cells."""
-    return reverse(name, args=[0]).replace("/0/", "/%s/")
 
 
 @requires(rules.sees_gaps)

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from bangkom.assessment import queries, rules, services
 from bangkom.assessment.forms import EvidenceForm, ReasonForm
 from bangkom.assessment.queries import person_gaps
+from bangkom.assessment.views.addresses import address_of
 from bangkom.foundation import display
 from bangkom.foundation.access import check, requires, signed_in
 from bangkom.foundation.charts import GapBars, GapLine, respond_download
@@ -99,8 +99,8 @@ class _Words:
         self.method, self.day, self.assessor = _("Metode"), _("Tanggal"), _("Penilai")
         self.level, self.weight, self.act = _("Tingkat"), _("Bobot"), _("Tindakan")
         self._correct, self._withdraw = _("Perbaiki"), _("Tarik")
-        self._correct_address = reverse("assessment:evidence-correct", args=[0]).replace("/0/", "/%s/")
-        self._withdraw_address = reverse("assessment:evidence-withdraw", args=[0]).replace("/0/", "/%s/")
+        self._correct_address = address_of("assessment:evidence-correct")
+        self._withdraw_address = address_of("assessment:evidence-withdraw")
 
     def acts(self, line: queries.EvidenceLine) -> str:
         correct, withdraw = self._correct_address % line.pk, self._withdraw_address % line.pk
