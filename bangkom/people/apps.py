@@ -7,8 +7,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from bangkom.foundation import menu
-        from bangkom.people import jobs, rules  # noqa: F401  # jobs register themselves
+        from bangkom.people import jobs, queries, rules  # noqa: F401  # jobs register themselves
 
+        queries.add_person_link(
+            queries.PersonLink("people:employee-show", _("Data pegawai"), "id-badge-2", order=90)
+        )
         menu.register(
             menu.Entry("people:profile", _("Profil"), icon="user", group=menu.DAY, order=40, bottom=True),
             menu.Entry(

@@ -289,16 +289,17 @@ class OpdTable(Table):
         title=gettext_lazy("Belum ada OPD"), text=gettext_lazy("Susunan OPD masuk bersama data rujukan.")
     )
 
-    def __init__(self, request: HttpRequest, rows: Any, **options: Any) -> None:
+    def __init__(self, request: HttpRequest, rows: Any, *, from_depth: int = 0, **options: Any) -> None:
         people = Column("people", _("Pegawai"), value=self.people_shown, numeric=True)
         options.setdefault("columns", (*self.columns, people))
         super().__init__(request, rows, **options)
+        self.from_depth = from_depth
         self.own_paths = queries.own_paths(request.user)
         self.before, self.after = reverse("people:opd-show", args=[0]).rsplit("0", 1)
 
     def name_cell(self, node: queries.Node) -> SafeString:
         return mark_safe(  # noqa: S308
-            f'<a class="bk-depth-{min(node.depth, 5)}" href="{self.before}{node.pk}{self.after}">{escape(node.name)}</a>'
+            f'<a class="bk-depth-{min(node.depth - self.from_depth, 5)}" href="{self.before}{node.pk}{self.after}">{escape(node.name)}</a>'
         )
 
     def people_shown(self, node: queries.Node) -> int | str:

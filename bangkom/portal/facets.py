@@ -13,9 +13,9 @@ from bangkom.portal.queries.office import with_duty
 
 
 def register() -> None:
-    add_person_link(PersonLink("portal:person", _("Ringkasan"), "user-circle"))
-    add_person_link(PersonLink("assessment:employee-gap", _("Kesenjangan"), "chart-bar"))
-    add_person_link(PersonLink("planning:employee-plan", _("Rencana"), "calendar"))
+    add_person_link(PersonLink("portal:person", _("Ringkasan"), "user-circle", order=10))
+    add_person_link(PersonLink("assessment:employee-gap", _("Kesenjangan"), "chart-bar", order=20))
+    add_person_link(PersonLink("planning:employee-plan", _("Rencana"), "calendar", order=30))
     add_facet(EmployeeFacet("jp", _("JP tahun ini"), "duty__jp", prepare=with_duty, cell=_jp, numeric=True))
     add_facet(
         EmployeeFacet(

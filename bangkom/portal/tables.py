@@ -226,19 +226,23 @@ class AuditTable(Table):
         placeholder=gettext_lazy("Tindakan, pelaku, atau alasan"),
     )
     columns = (
-        Column("sequence", gettext_lazy("No."), sort="sequence", numeric=True, hideable=False),
+        Column("act", gettext_lazy("Tindakan"), heading=True, hideable=False),
         Column("at", gettext_lazy("Waktu"), css="bk-nowrap"),
         Column(
             "actor", gettext_lazy("Pelaku"), value=lambda row: row.actor.name if row.actor else _("Sistem")
         ),
-        Column("act", gettext_lazy("Tindakan"), heading=True),
         Column(
             "subject", gettext_lazy("Objek"), value=lambda row: f"{row.subject_type} {row.subject_id}".strip()
         ),
-        Column("before", gettext_lazy("Sebelum"), value=lambda row: _json(row.before), css="text-break"),
-        Column("after", gettext_lazy("Sesudah"), value=lambda row: _json(row.after), css="text-break"),
+        Column(
+            "changes",
+            gettext_lazy("Perubahan"),
+            value=lambda row: "; ".join(_changes(row)),
+            cell="changes_cell",
+        ),
         Column("reason", gettext_lazy("Alasan")),
-        Column("hash", gettext_lazy("Sidik (SHA-256)"), hidden=True),
+        Column("sequence", gettext_lazy("Nomor urut"), sort="sequence", numeric=True, hidden=True),
+        Column("hash", gettext_lazy("Sidik (SHA-256)"), hidden=True, css="text-break"),
     )
     filters = (
         ChoiceFilter(
@@ -250,9 +254,26 @@ class AuditTable(Table):
         title=gettext_lazy("Belum ada catatan"), text=gettext_lazy("Setiap perubahan data tercatat di sini.")
     )
 
+    def changes_cell(self, row: Any) -> Any:
+        lines = _changes(row)
+        if not lines:
+            return display.NOTHING
+        return mark_safe("".join(f'<span class="bk-sub text-break">{escape(line)}</span>' for line in lines))  # noqa: S308
 
-def _json(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)[1:-1] if values else ""
+
+def _changes(row: Any) -> list[str]:
+    """What an act changed, one line a field: ``name: old → new``."""
+    lines = []
+    for name in sorted({*row.before, *row.after}):
+        old, new = (_said(values[name]) if name in values else None for values in (row.before, row.after))
+        lines.append(f"{name}: {new}" if old is None else f"{name}: {old} → {'–' if new is None else new}")
+    return lines
+
+
+def _said(value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 TONES = {

@@ -185,6 +185,7 @@ def as_duty_rows(found: Any) -> Any:
         "employee__kind",
         "employee__position__title",
         "opd__name",
+        "opd__short_name",
         "jp",
         "floor_jp",
         "ceiling_jp",

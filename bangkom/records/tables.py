@@ -41,7 +41,7 @@ class RecordTable(Table):
     )
     columns = (
         Column("title", gettext_lazy("Kegiatan"), sort="title", hideable=False, heading=True),
-        Column("form", gettext_lazy("Bentuk"), value="form__name"),
+        Column("form", gettext_lazy("Bentuk"), value="form__name", css="text-break"),
         Column("organiser", gettext_lazy("Penyelenggara")),
         Column("starts", gettext_lazy("Mulai"), value="starts_on", sort="starts_on", css="bk-nowrap"),
         Column("ends", gettext_lazy("Selesai"), value="ends_on", sort="ends_on", css="bk-nowrap"),
@@ -102,8 +102,8 @@ class DutyTable(Table):
             heading=True,
         ),
         Column("nip", gettext_lazy("NIP"), value="employee__nip", css="bk-nowrap"),
-        Column("position", gettext_lazy("Jabatan"), value="employee__position__title"),
-        Column("opd", gettext_lazy("OPD"), value="opd__name"),
+        Column("position", gettext_lazy("Jabatan"), value="employee__position__title", hidden=True),
+        Column("opd", gettext_lazy("OPD"), value=lambda row: row.opd__short_name or row.opd__name),
         Column("kind", gettext_lazy("Status"), value=lambda row: KINDS.get(row.employee__kind, "")),
         Column("jp", gettext_lazy("JP"), cell="jp_cell", sort="jp"),
         Column(
@@ -143,6 +143,7 @@ class DutyTable(Table):
     def name_cell(self, row: Any) -> SafeString:
         return mark_safe(  # noqa: S308
             f'<a href="{self.before}{row.employee_id}{self.after}">{escape(full_name(row))}</a>'
+            f'<span class="bk-sub">{escape(row.employee__position__title or "")}</span>'
         )
 
     def jp_cell(self, row: Any) -> Any:

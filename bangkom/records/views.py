@@ -55,6 +55,7 @@ def _record_page(request: HttpRequest, employee: Any, *, own: bool) -> HttpRespo
         "years": years if len(history) > 1 else None,
         "can_add": rules.can_add_record(request.user, employee),
         "may_list": rules.sees_duty(request.user),
+        "tabs": [] if own else people.person_tabs(request.user, employee.pk, "records:employee-record"),
     }
     table = RecordTable(request, queries.record_rows(request.user, employee.pk))
     return table.respond("records/record.html", context)

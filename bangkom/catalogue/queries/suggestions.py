@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from bangkom.catalogue.models import Programme, ProgrammeGain
+from bangkom.foundation.kept import kept
 
 
 @dataclass(frozen=True)
@@ -65,23 +66,48 @@ def suggestions_for(
 
     ``leave`` are programmes already planned or required: they are shown elsewhere.
     """
-    if not gaps:
-        return []
-    english = (get_language() or "id").startswith("en")
+    offers = _offers()
     closes: dict[int, list[tuple[int, float, float]]] = defaultdict(list)
-    facts: dict[int, tuple[Any, ...]] = {}
-    found = ProgrammeGain.objects.filter(
-        competency_id__in=list(gaps), programme__is_open=True, programme__only_mandatory=False
-    )
-    for row in found.values_list(*_COLUMNS):
-        pk, name, name_en, provider, form, mode, jp, days, levels, fields, kinds, competency, gain = row
-        if pk in (leave or ()) or not _admits(person, levels, fields, kinds):
-            continue
-        closes[pk].append((competency, gaps[competency], float(gain)))
-        facts[pk] = (name_en if english and name_en else name, provider, form, mode, jp, days)
-    made = [Suggestion(pk, *facts[pk], tuple(closes[pk])) for pk in facts]
+    facts: dict[int, Any] = {}
+    for competency, gap in gaps.items():
+        for row in offers.get(competency, ()):
+            pk = row.programme_id
+            if pk in closes or (
+                pk not in (leave or ())
+                and _admits(person, row.programme__levels, row.programme__fields, row.programme__kinds)
+            ):
+                closes[pk].append((competency, gap, float(row.gain)))
+                facts[pk] = row
+    made = [_suggestion(facts[pk], tuple(closes[pk])) for pk in facts]
     made.sort(key=lambda one: (-round(one.closed, 3), one.days, one.name))
     return made[:limit]
+
+
+def _offers() -> dict[int, list[Any]]:
+    """What open programmes raise, by competency; the catalogue is small and kept for a minute."""
+    return kept("programme-gains", _read_offers)
+
+
+def _read_offers() -> dict[int, list[Any]]:
+    found = ProgrammeGain.objects.filter(programme__is_open=True, programme__only_mandatory=False)
+    offers: dict[int, list[Any]] = defaultdict(list)
+    for row in found.order_by("programme_id", "competency_id").values_list(*_COLUMNS, named=True):
+        offers[row.competency_id].append(row)
+    return dict(offers)
+
+
+def _suggestion(row: Any, closes: tuple[tuple[int, float, float], ...]) -> Suggestion:
+    english = (get_language() or "id").startswith("en")
+    return Suggestion(
+        programme_id=row.programme_id,
+        name=row.programme__name_en if english and row.programme__name_en else row.programme__name,
+        provider=row.programme__provider,
+        form=row.programme__form__name,
+        mode=row.programme__mode,
+        jp=row.programme__jp,
+        days=row.programme__days,
+        closes=closes,
+    )
 
 
 def _admits(person: Person, levels: list[str], fields: list[str], kinds: list[str]) -> bool:

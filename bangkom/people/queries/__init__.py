@@ -20,10 +20,11 @@ from bangkom.people.queries.employees import (
 from bangkom.people.queries.facets import (
     EmployeeFacet,
     PersonLink,
+    PersonTab,
     add_facet,
     add_person_link,
     facets,
-    person_links,
+    person_tabs,
 )
 from bangkom.people.queries.imports_waiting import imports_waiting
 from bangkom.people.queries.opds import (
@@ -49,6 +50,7 @@ __all__ = [
     "Node",
     "OpdPage",
     "PersonLink",
+    "PersonTab",
     "account_employee",
     "account_rows",
     "add_facet",
@@ -71,7 +73,7 @@ __all__ = [
     "own_paths",
     "people_in",
     "people_per_unit",
-    "person_links",
+    "person_tabs",
     "roles_with_people",
     "search_employees",
     "search_opds",

@@ -7,8 +7,11 @@ menu. A facet adds one query path to the list, never a query.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from django.urls import NoReverseMatch, reverse
 
 from bangkom.foundation.access import Rule, signed_in
 from bangkom.foundation.texts import Text
@@ -46,6 +49,7 @@ class PersonLink:
     label: Text
     icon: str
     rule: Rule = signed_in
+    order: int = 50
 
 
 _facets: dict[str, EmployeeFacet] = {}
@@ -64,5 +68,21 @@ def facets() -> tuple[EmployeeFacet, ...]:
     return tuple(_facets.values())
 
 
-def person_links(user: Any) -> list[PersonLink]:
-    return [link for link in _links.values() if link.rule(user)]
+@dataclass(frozen=True)
+class PersonTab:
+    """A door as one page shows it."""
+
+    url: str
+    label: Text
+    is_current: bool
+
+
+def person_tabs(user: Any, pk: int, current: str) -> list[PersonTab]:
+    """The doors of one employee's pages for ``people/person_tabs.html``; ``current`` names the page's own URL."""
+    tabs = []
+    for link in sorted(_links.values(), key=lambda link: link.order):
+        if not link.rule(user):
+            continue
+        with suppress(NoReverseMatch):  # a room whose pages are not mounted has no door
+            tabs.append(PersonTab(reverse(link.url_name, args=[pk]), link.label, link.url_name == current))
+    return tabs

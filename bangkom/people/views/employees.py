@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangkom.foundation.access import check, requires, signed_in
@@ -42,17 +42,11 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 def _person_context(request: HttpRequest, employee: Employee) -> dict[str, object]:
     user: User = request.user  # type: ignore[assignment]
-    links = []
-    for link in queries.person_links(user):
-        try:
-            links.append((reverse(link.url_name, args=[employee.pk]), link.label, link.icon))
-        except NoReverseMatch:  # a room whose pages are not mounted has no door
-            continue
     supervisor = employee.supervisor
     return {
         "employee": employee,
         "histories": queries.histories_of(user, employee),
-        "links": links,
+        "tabs": queries.person_tabs(user, employee.pk, "people:employee-show"),
         "is_own": employee.user_id == user.pk,
         "roles": rules.roles_of(user) if employee.user_id == user.pk else [],
         "can_edit": rules.can_edit_employee(user, employee),

@@ -29,7 +29,9 @@ def opd_show(request: HttpRequest, pk: int) -> HttpResponse:
     people_url = f"{reverse('people:employee-list')}?opd={opd.office_id or ''}"
     if opd.office_id and opd.office_id != opd.pk:
         people_url += f"&unit={opd.pk}"
-    units = OpdTable(request, page.units, filters=(), caption=_("Unit di bawahnya"))
+    units = OpdTable(
+        request, page.units, from_depth=opd.path.count("."), filters=(), caption=_("Unit di bawahnya")
+    )
     context = {"page": page, "people_url": people_url, "may_change": rules.may_change_opds(request.user)}
     return units.respond("people/opd_show.html", context)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from bangkom.catalogue.queries import suggestions
 from bangkom.people import queries as people
 from bangkom.people import rules as people_rules
@@ -40,16 +42,27 @@ def search(user: Any, text: str) -> Found | None:
     text = text.strip()
     if len(text) < SHORTEST:
         return None
-    persons = people.search_employees(people.employees_for(user), text).select_related("position", "opd")
     competencies = standards.assessed_competencies()
     for word in text.lower().split()[:6]:
         competencies = competencies.filter(search_text__contains=word)
     return Found(
-        people=_hits(persons),
+        people=_people(user, text),
         programmes=_hits(suggestions.search_programmes(text)),
         competencies=_hits(competencies),
         opds=_hits(people.search_opds(text)),
     )
+
+
+def _people(user: Any, text: str) -> Hits:
+    """Those first in whose name a word begins as the text does, then the others."""
+    everybody = people.search_employees(people.employees_for(user), text).select_related("position", "opd")
+    first = text.lower().split()[0]
+    rows = list(
+        everybody.filter(Q(search_text__startswith=first) | Q(search_text__contains=f" {first}"))[: SHOWN + 1]
+    )
+    if len(rows) <= SHOWN:
+        rows += everybody.exclude(pk__in=[row.pk for row in rows])[: SHOWN + 1 - len(rows)]
+    return Hits(rows[:SHOWN], len(rows) > SHOWN)
 
 
 def _hits(found: Any) -> Hits:

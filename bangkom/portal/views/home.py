@@ -288,10 +288,6 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "learning": learning_of(card),
         "is_own": is_own,
         "may_list": rules.leads_or_serves_an_office(request.user),
-        "links": [
-            (drawings.url_or_none(link.url_name, pk), link.label)
-            for link in people.person_links(request.user)
-            if link.url_name != "portal:person"
-        ],
+        "tabs": people.person_tabs(request.user, pk, "portal:person"),
     }
     return render(request, "portal/person.html", context)
