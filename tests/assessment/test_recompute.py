@@ -316,7 +316,7 @@ def test_queries_do_not_grow_with_people(ground, django_assert_num_queries):
     rate(ground.cast.sari, ground.safety, 4)
     rate(ground.cast.bima, ground.safety, 4)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(31):
         recompute(ground.cast.sari)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(31):
         recompute(ground.cast.sari, ground.cast.bima)

@@ -77,9 +77,8 @@ def recompute_levels(
         coverage=rules.coverage,
     )
     offices = _write(columns, levels, day, is_capped=rules.is_capped, wanted=wanted, tell=tell)
-    with transaction.atomic():
-        rebuild_summaries(None if wanted is None else offices, day=day)
-        events.publish(LevelsChanged(tuple(wanted or ())))
+    rebuild_summaries(None if wanted is None else offices, day=day)
+    events.publish(LevelsChanged(tuple(wanted or ())))
     return Recomputed(len(found), len(columns.cell), len(columns.evidence))
 
 

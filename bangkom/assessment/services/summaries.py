@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from bangkom.assessment.models import EmployeeGap, GapCell, GapSummary, LevelEstimate
@@ -17,28 +18,37 @@ from bangkom.engine import gaps
 LEVEL = ("opd", "competency", "mean", "low", "high", "required", "sure_gap", "possible_gap", "evidence_count")
 
 
-@transaction.atomic
 def rebuild_summaries(opd_ids: Iterable[int] | None = None, *, day: dt.date | None = None) -> None:
-    """Rebuild GapCell and GapSummary of some offices (all without ``opd_ids``), and always those of the city."""
+    """Rebuild GapCell and GapSummary of some offices (all without ``opd_ids``), and always those of the city.
+
+    Everything is read and added up before the writing begins: a large city would else hold the write lock of
+    SQLite for many seconds.
+    """
     day = day or timezone.localdate()
     wanted = None if opd_ids is None else sorted(set(opd_ids))
     bands = settings.engine_bands(settings.bands_of(settings.IKK, day))
-    _rebuild_cells(wanted)
-    _rebuild_figures(wanted, bands)
-
-
-def _rebuild_cells(wanted: list[int] | None) -> None:
-    rows = LevelEstimate.objects.filter(required__gt=0)
-    old = GapCell.objects.all()
+    levels, people = LevelEstimate.objects.filter(required__gt=0), EmployeeGap.objects.all()
     if wanted is not None:
-        rows = rows.filter(opd__in=wanted)
-        old = old.filter(opd__in=wanted) | GapCell.objects.filter(opd=None)
-    found = list(rows.order_by().values_list(*LEVEL).iterator(chunk_size=5000))
+        levels, people = levels.filter(opd__in=wanted), people.filter(opd__in=wanted)
+    cells = _cells_of(list(levels.order_by().values_list(*LEVEL).iterator(chunk_size=5000)))
+    rows = people.order_by().values_list("opd", "jpm", "ikk", "assessed_count").iterator(chunk_size=5000)
+    now = timezone.now()
+    figures = _figures_of(list(rows), bands, now)
+    with transaction.atomic():
+        _exchange(GapCell, wanted, cells)
+        everywhere = cells if wanted is None else list(GapCell.objects.exclude(opd=None))
+        GapCell.objects.bulk_create(_city_cells(everywhere), batch_size=2000)
+        _exchange(GapSummary, wanted, figures)
+        offices = figures if wanted is None else list(GapSummary.objects.exclude(opd=None).order_by("opd"))
+        if offices:
+            _city_figure(offices, bands, now).save(force_insert=True)
+
+
+def _exchange(model: Any, wanted: list[int] | None, rows: list[Any]) -> None:
+    """Put ``rows`` in the place of those of the offices ``wanted`` (all without) and of the city's."""
+    old = model.objects.all() if wanted is None else model.objects.filter(Q(opd__in=wanted) | Q(opd=None))
     old.order_by().delete()
-    cells = _cells_of(found)
-    GapCell.objects.bulk_create(cells, batch_size=2000)
-    everywhere = cells if wanted is None else list(GapCell.objects.exclude(opd=None))
-    GapCell.objects.bulk_create(_city_cells(everywhere), batch_size=2000)
+    model.objects.bulk_create(rows, batch_size=2000)
 
 
 def _cells_of(found: list[tuple[Any, ...]]) -> list[GapCell]:
@@ -95,22 +105,6 @@ def _city_cells(cells: list[GapCell]) -> list[GapCell]:
             )
         )
     return city
-
-
-def _rebuild_figures(wanted: list[int] | None, bands: gaps.Bands) -> None:
-    rows = EmployeeGap.objects.all()
-    old = GapSummary.objects.all()
-    if wanted is not None:
-        rows = rows.filter(opd__in=wanted)
-        old = old.filter(opd__in=wanted) | GapSummary.objects.filter(opd=None)
-    found = list(rows.order_by().values_list("opd", "jpm", "ikk", "assessed_count").iterator(chunk_size=5000))
-    old.delete()
-    now = timezone.now()
-    figures = _figures_of(found, bands, now)
-    GapSummary.objects.bulk_create(figures)
-    offices = figures if wanted is None else list(GapSummary.objects.exclude(opd=None).order_by("opd"))
-    if offices:
-        _city_figure(offices, bands, now).save(force_insert=True)
 
 
 def _figures_of(found: list[tuple[Any, ...]], bands: gaps.Bands, now: dt.datetime) -> list[GapSummary]:
