@@ -6,9 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bangkom.foundation import charts, display
+from bangkom.foundation.kept import kept
+from bangkom.foundation.markup import esc
 from bangkom.planning import queries
 from bangkom.planning.enums import PostponeReason
 from bangkom.planning.models import PlanRun
@@ -167,6 +170,82 @@ def fairness_chart(choice: queries.Choice, run: PlanRun, *, everything: bool = F
         link="" if everything else f"{reverse('planning:fairness')}?{choice.query}",
         link_label=_("Semua OPD"),
         query=choice.pairs,
+    )
+
+
+def desk_charts(
+    choice: queries.Choice, run: PlanRun, funds: list[queries.FundLine]
+) -> dict[str, charts.Chart]:
+    """Every picture of the desk, by the place where it stands."""
+    found: dict[str, charts.Chart] = {
+        "timeline": timeline_chart(choice, queries.batch_lines(run)),
+        "money": money_chart(choice, funds),
+        "reasons": reason_chart(choice, run),
+        "fairness": fairness_chart(choice, run),
+    }
+    if run.frontier:
+        found["frontier"] = frontier_chart(choice, run)
+    return found
+
+
+def desk_drawings(
+    choice: queries.Choice, run: PlanRun, funds: list[queries.FundLine]
+) -> dict[str, SafeString]:
+    """The figures and pictures of a plan as HTML. A run never changes, so they are kept for a minute."""
+
+    def draw() -> dict[str, SafeString]:
+        found = {name: SafeString(str(chart)) for name, chart in desk_charts(choice, run, funds).items()}
+        return {**found, "figures": _figures(choice, run)}
+
+    return kept(f"plan-desk-{run.pk}-{len(run.frontier)}", draw)
+
+
+def _figures(choice: queries.Choice, run: PlanRun) -> SafeString:
+    """The five figures above everything, two of them the way to their list."""
+    s = run.summary
+    number = display.number
+    seats = f"{reverse('planning:seat-list')}?{choice.query}"
+    postponed = f"{reverse('planning:postponed')}?{choice.query}"
+    money = {
+        "ceiling": display.rupiah_short(s["ceiling"]),
+        "left": display.rupiah_short(s["ceiling"] - s["planned"]),
+    }
+    rows = [
+        (
+            _("Kesenjangan tertutup"),
+            display.percent(s["closed"] / s["gap"] if s["gap"] else 0),
+            _("%(closed)s dari %(gap)s tingkat")
+            % {"closed": number(round(s["closed"])), "gap": number(round(s["gap"]))},
+            "",
+        ),
+        (
+            _("Pegawai terjangkau"),
+            number(s["reached"]),
+            _("dari %(people)s pegawai") % {"people": number(s["people"])},
+            seats,
+        ),
+        (
+            _("Kewajiban JP terpenuhi"),
+            display.percent(s["duty_met"] / s["duty"] if s["duty"] else 0),
+            _("%(met)s dari %(duty)s pegawai") % {"met": number(s["duty_met"]), "duty": number(s["duty"])},
+            "",
+        ),
+        (
+            _("Direncanakan"),
+            display.rupiah_short(s["planned"]),
+            _("dari pagu %(ceiling)s, sisa %(left)s") % money,
+            "",
+        ),
+        (_("Kebutuhan ditunda"), number(s["postponed"]), _("tetap tercatat dengan alasannya"), postponed),
+    ]
+    return SafeString(f'<ul class="bk-figures">{"".join(_figure(*row) for row in rows)}</ul>')
+
+
+def _figure(label: str, value: str, sub: str, url: str) -> str:
+    name = f'<a href="{esc(url)}">{esc(label)}</a>' if url else esc(label)
+    return (
+        f'<li class="bk-figure"><span class="bk-figure-label">{name}</span>'
+        f'<span class="bk-figure-value">{esc(value)}</span><span class="bk-figure-sub">{esc(sub)}</span></li>'
     )
 
 

@@ -10,7 +10,7 @@ from bangkom.foundation.enums import Verification
 from bangkom.planning.enums import PhaseKind, PostponeReason, RunState
 
 NEVER = 1e9
-"""``PostponedNeed.loss`` of a need that no change of prices or places would bring in."""
+"""``PostponedNeed.loss`` of a need that no money and no seat would bring in this year."""
 
 
 class PlanYear(models.Model):

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from bangkom.catalogue.enums import Mode
 from bangkom.foundation import display
+from bangkom.foundation.kept import kept
 from bangkom.foundation.tables import ChoiceFilter, Column, Empty, NumberRangeFilter, Search, Table, cells
 from bangkom.foundation.tables.state import EXPORT
 from bangkom.people import queries as people
 from bangkom.planning import queries
 from bangkom.planning.enums import REMEDIES, PostponeReason
 from bangkom.planning.models import NEVER, Fund
+from bangkom.planning.queries.rows import POSTPONED_FIELDS, SEAT_FIELDS
 
 ROMAN = ("–", "I", "II", "III", "IV")
 QUARTERS = [(number, ROMAN[number]) for number in (1, 2, 3, 4)]
@@ -26,10 +28,11 @@ REASONS = dict(PostponeReason.choices)
 MODES = dict(Mode.choices)
 
 
-def full_name(person: Any) -> str:
-    front = f"{person.front_title} " if person.front_title else ""
-    back = f", {person.back_title}" if person.back_title else ""
-    return f"{front}{person.name}{back}"
+def full_name(row: Any) -> str:
+    """Name with titles, of a row of a plan's list."""
+    front = f"{row.employee__front_title} " if row.employee__front_title else ""
+    back = f", {row.employee__back_title}" if row.employee__back_title else ""
+    return f"{front}{row.employee__name}{back}"
 
 
 def why_text(row: Any) -> str:
@@ -39,7 +42,7 @@ def why_text(row: Any) -> str:
 
 
 def opd_name(row: Any) -> str:
-    return row.opd.short_name or row.opd.name
+    return row.opd__short_name or row.opd__name
 
 
 def _offices(request: HttpRequest) -> list[tuple[int, str]]:
@@ -51,11 +54,13 @@ def _programmes(request: HttpRequest) -> list[tuple[int, str]]:
 
 
 def _funds() -> list[tuple[int, str]]:
-    return list(Fund.objects.order_by("code").values_list("pk", "name"))
+    return kept("plan-funds", lambda: list(Fund.objects.order_by("code").values_list("pk", "name")))
 
 
 class _PlanTable(Table):
     """What the lists of a plan share: links to a person's plan and to a programme, made once per table."""
+
+    fields: tuple[str, ...] = ()
 
     def __init__(self, request: HttpRequest, *args: Any, may_plan: bool = False, **kwargs: Any) -> None:
         # Buttons are for planners and for the screen; a file has no use for their column.
@@ -67,11 +72,14 @@ class _PlanTable(Table):
         self.pin_url = reverse("planning:pin-add")
         self.must, self.pinned = cells.badge(_("Wajib"), "warning"), cells.badge(_("Ditetapkan"), "info")
 
+    def shape(self, found: Any) -> Any:
+        return found.values_list(*self.fields, named=True)
+
     def person_cell(self, row: Any) -> SafeString:
         before, after = self.person_url
         return mark_safe(  # noqa: S308
-            f'<a href="{before}{row.employee_id}{after}">{escape(full_name(row.employee))}</a>'
-            f'<span class="bk-sub">{escape(row.employee.nip or "")}</span>'
+            f'<a href="{before}{row.employee_id}{after}">{escape(full_name(row))}</a>'
+            f'<span class="bk-sub">{escape(row.employee__nip or "")}</span>'
         )
 
     def programme_cell(self, row: Any) -> SafeString:
@@ -79,7 +87,7 @@ class _PlanTable(Table):
             return display.NOTHING
         before, after = self.programme_url
         return mark_safe(  # noqa: S308
-            f'<a href="{before}{row.programme_id}{after}">{escape(row.programme.name)}</a>'
+            f'<a href="{before}{row.programme_id}{after}">{escape(row.programme__name)}</a>'
         )
 
     def pin_link(self, row: Any, *, is_in: bool, text: str) -> SafeString:
@@ -87,7 +95,7 @@ class _PlanTable(Table):
         return mark_safe(  # noqa: S308
             f'<a class="btn btn-sm" href="{self.pin_url}?skenario={run.scenario_id}&amp;pegawai={row.employee_id}'
             f'&amp;program={row.programme_id}&amp;masuk={int(is_in)}">{escape(text)}'
-            f'<span class="visually-hidden">: {escape(row.employee.name)}</span></a>'
+            f'<span class="visually-hidden">: {escape(row.employee__name)}</span></a>'
         )
 
 
@@ -95,6 +103,7 @@ class SeatTable(_PlanTable):
     """People × programmes × quarter, the most worth first."""
 
     key = "seat"
+    fields = SEAT_FIELDS
     caption = gettext_lazy("Kursi dalam rencana")
     noun = gettext_lazy("kursi")
     file_name = "rencana-kursi"
@@ -106,17 +115,17 @@ class SeatTable(_PlanTable):
     )
     columns = (
         Column("rank", gettext_lazy("Peringkat"), kind="integer", sort=True),
-        Column("person", gettext_lazy("Pegawai"), value=lambda r: full_name(r.employee), cell="person_cell",
+        Column("person", gettext_lazy("Pegawai"), value=lambda r: full_name(r), cell="person_cell",
                sort="employee__name", hideable=False, heading=True),
-        Column("nip", gettext_lazy("NIP"), value="employee.nip", hidden=True),
+        Column("nip", gettext_lazy("NIP"), value="employee__nip", hidden=True),
         Column("opd", gettext_lazy("OPD"), value=opd_name, sort="opd__name"),
-        Column("programme", gettext_lazy("Program"), value="programme.name", cell="seat_cell", sort="programme__name"),
+        Column("programme", gettext_lazy("Program"), value="programme__name", cell="seat_cell", sort="programme__name"),
         Column("quarter", gettext_lazy("TW"), cell=lambda r: ROMAN[r.quarter], sort=True),
         Column("jp", gettext_lazy("JP"), kind="decimal", sort=True),
         Column("closed", gettext_lazy("Kesenjangan tertutup"), value=lambda r: round(sum(c[2] for c in r.closes), 2),
                kind="decimal"),
         Column("cost", gettext_lazy("Biaya peserta"), kind="money", sort=True),
-        Column("fund", gettext_lazy("Sumber dana"), value=lambda r: r.fund.name if r.fund and r.cost else None, hidden=True),
+        Column("fund", gettext_lazy("Sumber dana"), value=lambda r: r.fund__name if r.cost else None, hidden=True),
         Column("why", gettext_lazy("Keterangan"), value=lambda r: why_text(r), hidden=True),
         Column("act", gettext_lazy("Tindakan"), value=lambda r: "", cell="act_cell"),
     )  # fmt: skip
@@ -147,21 +156,22 @@ class PostponedTable(_PlanTable):
     """Needs that wait, those that lost by least first."""
 
     key = "postponed"
+    fields = POSTPONED_FIELDS
     caption = gettext_lazy("Kebutuhan yang ditunda")
     noun = gettext_lazy("kebutuhan")
     file_name = "rencana-ditunda"
     search = SeatTable.search
     columns = (
-        Column("person", gettext_lazy("Pegawai"), value=lambda r: full_name(r.employee), cell="person_cell",
+        Column("person", gettext_lazy("Pegawai"), value=lambda r: full_name(r), cell="person_cell",
                sort="employee__name", hideable=False, heading=True),
-        Column("nip", gettext_lazy("NIP"), value="employee.nip", hidden=True),
+        Column("nip", gettext_lazy("NIP"), value="employee__nip", hidden=True),
         Column("opd", gettext_lazy("OPD"), value=opd_name, sort="opd__name"),
-        Column("competency", gettext_lazy("Kompetensi"), value="competency.name", sort="competency__name"),
+        Column("competency", gettext_lazy("Kompetensi"), value="competency__name", sort="competency__name"),
         Column("gap", gettext_lazy("Tingkat"), kind="decimal", sort=True),
         Column("reason", gettext_lazy("Alasan"), value=lambda r: str(REASONS[r.reason]), sort="reason"),
         Column("remedy", gettext_lazy("Yang akan memasukkannya"),
                value=lambda r: str(REMEDIES[PostponeReason(r.reason)]), hidden=True),
-        Column("programme", gettext_lazy("Program terdekat"), value=lambda r: r.programme.name if r.programme else None,
+        Column("programme", gettext_lazy("Program terdekat"), value=lambda r: r.programme__name,
                cell="programme_cell"),
         Column("quarter", gettext_lazy("Triwulan"), cell=lambda r: ROMAN[r.quarter or 0], sort=True, hidden=True),
         Column("cost", gettext_lazy("Biaya peserta"), kind="money", cell=lambda r: cells.money(r.cost), sort=True),

@@ -273,12 +273,10 @@ def register(case: Case):
         cell = cells.get((row.programme_id, row.quarter))
         if row.reason == "not_opened" and cell is not None and cell.batches:
             yield f"{row.programme} quarter {row.quarter} is open"
-        if row.reason == "class_full" and row.programme.mode == "class":
-            if cell is None or cell.seats < cell.batches * row.programme.max_people:
-                yield f"{row.programme} quarter {row.quarter} is not full"
-        if row.reason == "class_full" and row.programme.mode != "class":
-            seats = row.programme.seats
-            if seats is None or (cell.seats if cell else 0) < seats:
+        if row.reason == "class_full":
+            is_class = row.programme.mode == "class"
+            most = cell.batches * row.programme.max_people if is_class and cell else row.programme.seats
+            if most is None or (cell.seats if cell else 0) < most:
                 yield f"{row.programme} quarter {row.quarter} is not full"
         if row.reason == "no_offering" and row.programme_id:
             yield f"{row.employee_id}: no offering, yet {row.programme}"

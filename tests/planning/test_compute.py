@@ -23,7 +23,7 @@ def seats_of(run: PlanRun) -> list[tuple]:
 
 
 def test_compute_stores_lines_that_agree_with_the_summary():
-    run = services.compute(City().scenario)
+    run = services.compute(City().scenario, effort="quick")
 
     assert run.state == RunState.READY
     assert run.is_current
@@ -36,7 +36,7 @@ def test_compute_stores_lines_that_agree_with_the_summary():
 
 
 def test_money_agrees_to_the_rupiah_between_seats_batches_and_funds():
-    run = services.compute(City().scenario, with_frontier=False)
+    run = services.compute(City().scenario, with_frontier=False, effort="quick")
 
     seats = sum(run.seats.values_list("cost", flat=True))
     batches = sum(run.batches.values_list("cost_batches", flat=True))
@@ -49,8 +49,8 @@ def test_money_agrees_to_the_rupiah_between_seats_batches_and_funds():
 
 def test_compute_again_replaces_the_current_plan_only():
     city = City()
-    first = services.compute(city.scenario, with_frontier=False)
-    second = services.compute(city.scenario, with_frontier=False)
+    first = services.compute(city.scenario, with_frontier=False, effort="quick")
+    second = services.compute(city.scenario, with_frontier=False, effort="quick")
 
     first.refresh_from_db()
     assert (first.is_current, second.is_current) == (False, True)
@@ -58,7 +58,7 @@ def test_compute_again_replaces_the_current_plan_only():
 
 
 def test_recompute_from_the_files_gives_the_same_lines():
-    run = services.compute(City().scenario, with_frontier=False)
+    run = services.compute(City().scenario, with_frontier=False, effort="quick")
 
     again = services.recompute(run)
 
@@ -74,7 +74,7 @@ def test_recompute_from_the_files_gives_the_same_lines():
 
 def test_only_the_lines_of_the_last_two_plans_are_kept():
     city = City(people=20)
-    runs = [services.compute(city.scenario, with_frontier=False) for _ in range(3)]
+    runs = [services.compute(city.scenario, with_frontier=False, effort="quick") for _ in range(3)]
 
     assert [run.seats.exists() for run in runs] == [False, True, True]
     assert [run.money.exists() for run in runs] == [False, True, True]
@@ -86,8 +86,8 @@ def test_the_same_job_computes_once():
 
     city = City(people=20)
     job = Job.objects.create(kind="planning.compute", title="uji")
-    first = services.compute(city.scenario, job_id=job.pk, with_frontier=False)
-    second = services.compute(city.scenario, job_id=job.pk, with_frontier=False)
+    first = services.compute(city.scenario, job_id=job.pk, with_frontier=False, effort="quick")
+    second = services.compute(city.scenario, job_id=job.pk, with_frontier=False, effort="quick")
 
     assert first.pk == second.pk
     assert PlanRun.objects.count() == 1
@@ -96,14 +96,14 @@ def test_the_same_job_computes_once():
 @pytest.mark.parametrize("stop_at", [1, 5, 30, 60])
 def test_cancelling_leaves_the_old_plan(stop_at):
     city = City()
-    old = services.compute(city.scenario, with_frontier=False)
+    old = services.compute(city.scenario, with_frontier=False, effort="quick")
 
     def stop(done, total, note):
         if done >= stop_at:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        services.compute(city.scenario, stop)
+        services.compute(city.scenario, stop, effort="quick")
 
     old.refresh_from_db()
     assert old.is_current
@@ -119,7 +119,7 @@ def test_cancelling_during_the_frontier_keeps_the_new_plan():
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        services.compute(city.scenario, stop)
+        services.compute(city.scenario, stop, effort="quick")
 
     assert PlanRun.objects.get().state == RunState.READY
     assert PlanRun.objects.get().frontier == []
@@ -130,14 +130,14 @@ def test_a_year_without_ceilings_is_refused_with_the_remedy():
     Ceiling.objects.all().delete()
 
     with pytest.raises(NoCeilings, match="Pagu tahun 2027 belum diisi. Isi pagu"):
-        services.compute(city.scenario)
+        services.compute(city.scenario, effort="quick")
 
     assert PlanRun.objects.get().state == RunState.FAILED
     assert not PlanSeat.objects.exists() and not PlanMoney.objects.exists() and not PlanBatch.objects.exists()
 
 
 def test_the_frontier_holds_eleven_budgets_and_the_plan_itself():
-    run = services.compute(City().scenario)
+    run = services.compute(City().scenario, effort="quick")
 
     assert [point["percent"] for point in run.frontier] == [50, 60, 70, 80, 90, 100, 110, 120, 135, 150, 200]
     here = run.frontier[5]

@@ -17,7 +17,7 @@ def test_the_plan_of_a_small_city_keeps_every_rule(seed):
     city = City(people=40 + 25 * seed, seed=seed)
     city.mandate(1, 3, 5, 28)
 
-    run = services.compute(city.scenario, with_frontier=False)
+    run = services.compute(city.scenario, with_frontier=False, effort="quick")
 
     assert faults(run) == []
     assert run.summary["seats"] > 30
@@ -32,14 +32,14 @@ def test_the_plan_keeps_equity_between_groups_that_are_large_enough():
         actor=None,
     )
 
-    run = services.compute(city.scenario, with_frontier=False)
+    run = services.compute(city.scenario, with_frontier=False, effort="quick")
 
     assert faults(run) == []
 
 
 def test_pins_are_kept_in_and_out():
     city = City(people=60, seed=5)
-    first = services.compute(city.scenario, with_frontier=False)
+    first = services.compute(city.scenario, with_frontier=False, effort="quick")
     seat = first.seats.filter(programme=city.programmes["D"]).first()
     free = next(
         p for p in city.people if not first.seats.filter(employee=p).exists() or p.pk != seat.employee_id
@@ -53,7 +53,7 @@ def test_pins_are_kept_in_and_out():
         reason="Diminta kepala OPD", actor=None,
     )  # fmt: skip
 
-    run = services.compute(city.scenario, with_frontier=False)
+    run = services.compute(city.scenario, with_frontier=False, effort="quick")
 
     assert faults(run) == []
     assert not run.seats.filter(employee_id=seat.employee_id, programme_id=seat.programme_id).exists()
@@ -68,7 +68,7 @@ def test_an_impossible_mandate_is_named():
     person.position = city.posts[-1]
     person.save()
 
-    run = services.compute(city.scenario, with_frontier=False)
+    run = services.compute(city.scenario, with_frontier=False, effort="quick")
 
     assert [row[1:] for row in run.summary["unmet"]] == [[person.pk, city.programmes["H"].pk]]
     assert faults(run) == []
@@ -76,7 +76,7 @@ def test_an_impossible_mandate_is_named():
 
 def test_the_checker_finds_what_is_broken_on_purpose():
     city = City(people=60, seed=3)
-    run = services.compute(city.scenario, with_frontier=False)
+    run = services.compute(city.scenario, with_frontier=False, effort="quick")
     seat = run.seats.exclude(programme__in=[city.programmes["H"], city.programmes["W"]]).first()
 
     PlanSeat.objects.filter(pk=seat.pk).update(programme=city.programmes["W"], cost=seat.cost + 1)

@@ -28,14 +28,13 @@ from bangkom.planning.queries.plans import (
     Choice,
     active_run,
     active_runs,
+    ceiling_rows,
     choice_of,
     current_run,
     current_runs,
     is_stale,
     open_job,
     scenarios_of,
-    year_shown,
-    years,
 )
 from bangkom.planning.queries.rows import (
     BatchLine,
@@ -60,6 +59,7 @@ __all__ = [
     "active_run",
     "active_runs",
     "batch_lines",
+    "ceiling_rows",
     "ceilings_of",
     "choice_of",
     "competency_names",
@@ -82,6 +82,4 @@ __all__ = [
     "scenarios_of",
     "seat_rows",
     "unmet_lines",
-    "year_shown",
-    "years",
 ]

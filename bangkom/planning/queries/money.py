@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Sum
-
+from bangkom.foundation.kept import kept
 from bangkom.planning.models import Ceiling, Fund, PlanMoney, PlanRun, PlanYear
-from bangkom.planning.queries.rulebook import rules_in_force
+from bangkom.planning.queries.plans import CeilingRow
+from bangkom.planning.queries.rulebook import rule_in_force
 
 
 @dataclass(frozen=True)
@@ -35,27 +35,31 @@ class FundLine:
         return self.ceiling != self.given
 
 
-def fund_lines(year: PlanYear, run: PlanRun | None) -> list[FundLine]:
-    """Every fund with a ceiling or a planned rupiah, by code."""
-    today = Ceiling.objects.filter(year=year).order_by().values("fund_id")
-    ceilings = {
-        row["fund_id"]: (row["total"], row["offices"])
-        for row in today.annotate(total=Sum("amount"), offices=Count("opd_id"))
-    }
-    used: dict[int, tuple[int, int, float]] = {}
-    if run:
-        for fund, ceiling, planned, price in run.money.values_list("fund_id", "ceiling", "planned", "price"):
-            had = used.get(fund, (0, 0, 0.0))
-            used[fund] = (had[0] + ceiling, had[1] + planned, max(had[2], price))
+def fund_lines(ceilings: list[CeilingRow], run: PlanRun | None) -> list[FundLine]:
+    """Every fund with a ceiling (``ceiling_rows``) or a planned rupiah, by code."""
+    used = kept(f"plan-money-{run.pk}", lambda: _used(run)) if run else {}
     lines = []
     for fund in Fund.objects.order_by("code"):
-        total, offices = ceilings.get(fund.pk, (0, 0))
+        amounts = [(opd, amount) for key, opd, amount in ceilings if key == fund.pk]
+        total, offices = (
+            sum(amount for _opd, amount in amounts),
+            sum(opd is not None for opd, _amount in amounts),
+        )
         given, planned, price = used.get(fund.pk, (0, 0, 0.0))
         if total or given or planned:
             lines.append(
                 FundLine(fund.pk, fund.code, fund.name, fund.by_opd, total, offices, given, planned, price)
             )
     return lines
+
+
+def _used(run: PlanRun) -> dict[int, tuple[int, int, float]]:
+    """Fund → what the plan was given, what it uses, its highest price. A run never changes, so it can be kept."""
+    used: dict[int, tuple[int, int, float]] = {}
+    for fund, ceiling, planned, price in run.money.values_list("fund_id", "ceiling", "planned", "price"):
+        had = used.get(fund, (0, 0, 0.0))
+        used[fund] = (had[0] + ceiling, had[1] + planned, max(had[2], price))
+    return used
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,15 @@ class Minimum:
     def difference(self) -> int:
         return self.total - self.floor
 
+    @property
+    def missing(self) -> int:
+        return max(0, self.floor - self.total)
+
 
 def minimum_share(year: PlanYear, total: int) -> Minimum | None:
     """None where the APBD is not known or no rule is in force."""
-    rule = rules_in_force(year.year).get("minimum_apbd_percent")
-    if rule is None or not year.apbd:
+    rule = rule_in_force(year.year, "minimum_apbd_percent") if year.apbd else None
+    if rule is None:
         return None
     floor = -(-int(year.apbd * rule.value * 1000) // 100_000)
     return Minimum(float(rule.value), floor, total, rule.get_verification_display(), rule.source)

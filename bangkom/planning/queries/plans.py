@@ -16,21 +16,20 @@ from bangkom.planning.models import Ceiling, Pin, PlanRun, PlanYear, Scenario
 HEAVY = ("summary", "frontier", "rules")
 
 
-def years() -> list[int]:
+def all_years() -> list[PlanYear]:
     """Budget years, newest first."""
-    return list(PlanYear.objects.order_by("-year").values_list("year", flat=True))
+    return list(PlanYear.objects.order_by("-year"))
 
 
-def year_shown(wanted: str | None = None) -> PlanYear | None:
+def year_shown(found: list[PlanYear], wanted: str | None = None) -> PlanYear | None:
     """The year asked for, else the one that is planned now: the next to come, else this one, else the newest."""
-    found = list(PlanYear.objects.order_by("year"))
     if wanted and wanted.isdigit():
         chosen = next((year for year in found if year.year == int(wanted)), None)
         if chosen:
             return chosen
     now = timezone.localdate().year
     coming = [year for year in found if year.year > now] or [year for year in found if year.year == now]
-    return coming[0] if coming else (found[-1] if found else None)
+    return coming[-1] if coming else (found[0] if found else None)
 
 
 def scenarios_of(year: PlanYear) -> list[Scenario]:
@@ -41,9 +40,10 @@ def scenarios_of(year: PlanYear) -> list[Scenario]:
     return found
 
 
-def current_run(scenario: Scenario) -> PlanRun | None:
-    """The plan of a scenario with all its figures."""
-    run = PlanRun.objects.filter(scenario=scenario, is_current=True).first()
+def current_run(scenario: Scenario, *, with_figures: bool = True) -> PlanRun | None:
+    """The plan of a scenario, with all its figures or without."""
+    found = PlanRun.objects.filter(scenario=scenario, is_current=True).order_by()
+    run = (found if with_figures else found.defer(*HEAVY)).first()
     if run:
         run.scenario = scenario
     return run
@@ -75,6 +75,7 @@ class Choice:
     year: PlanYear
     scenario: Scenario
     scenarios: list[Scenario]
+    years: list[int]
     run: PlanRun | None
 
     @property
@@ -87,9 +88,10 @@ class Choice:
         return [("tahun", str(self.year.year)), ("skenario", str(self.scenario.pk))]
 
 
-def choice_of(params: Any) -> Choice | None:
+def choice_of(params: Any, *, with_figures: bool = True) -> Choice | None:
     """Year and scenario from a request's parameters; the active scenario by default. None: no year yet."""
-    year = year_shown(params.get("tahun"))
+    years = all_years()
+    year = year_shown(years, params.get("tahun"))
     if year is None:
         return None
     scenarios = scenarios_of(year)
@@ -97,25 +99,34 @@ def choice_of(params: Any) -> Choice | None:
     scenario = next((one for one in scenarios if str(one.pk) == wanted), scenarios[0] if scenarios else None)
     if scenario is None:
         return None
-    return Choice(year, scenario, scenarios, current_run(scenario))
+    run = current_run(scenario, with_figures=with_figures)
+    return Choice(year, scenario, scenarios, [one.year for one in years], run)
 
 
-def inputs_hash(scenario: Scenario) -> str:
+CeilingRow = tuple[int, int | None, int]
+
+
+def ceiling_rows(year_id: int) -> list[CeilingRow]:
+    """Fund, OPD (None: the agency's own) and rupiah of every ceiling of a year."""
+    found = Ceiling.objects.filter(year_id=year_id).order_by("fund_id", "opd_id")
+    return sorted(found.values_list("fund_id", "opd_id", "amount"), key=lambda row: (row[0], row[1] or 0))
+
+
+def inputs_hash(scenario: Scenario, ceilings: list[CeilingRow] | None = None) -> str:
     """Digest of what a planner can change: rules, percents, ceilings and pins. Tells whether a plan is stale."""
-    ceilings = Ceiling.objects.filter(year_id=scenario.year_id).order_by("fund_id", "opd_id")
     pins = Pin.objects.filter(scenario=scenario).order_by("employee_id", "programme_id")
     parts = [
         sorted(scenario.rules.items()),
         sorted(scenario.ceilings.items()),
-        list(ceilings.values_list("fund_id", "opd_id", "amount")),
+        ceiling_rows(scenario.year_id) if ceilings is None else ceilings,
         list(pins.values_list("employee_id", "programme_id", "quarter", "is_in")),
     ]
     return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32]
 
 
-def is_stale(run: PlanRun, scenario: Scenario) -> bool:
+def is_stale(run: PlanRun, scenario: Scenario, ceilings: list[CeilingRow] | None = None) -> bool:
     """Whether rules, percents, ceilings or pins have changed since the plan was computed."""
-    return run.summary.get("inputs") != inputs_hash(scenario)
+    return run.summary.get("inputs") != inputs_hash(scenario, ceilings)
 
 
 COMPUTE_JOB = "planning.compute"

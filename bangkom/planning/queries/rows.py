@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
 
+from bangkom.foundation.kept import kept
 from bangkom.planning import rules
 from bangkom.planning.models import PlanBatch, PlanRun, PlanSeat, PostponedNeed
 
-PERSON = ("employee__pk", "employee__name", "employee__front_title", "employee__back_title", "employee__nip")
+PERSON = (
+    "employee_id", "employee__name", "employee__front_title", "employee__back_title", "employee__nip",
+    "opd__name", "opd__short_name",
+)  # fmt: skip
+# Read as tuples: a list of 100 rows builds no model instances.
+SEAT_FIELDS = (
+    "pk", *PERSON, "programme_id", "programme__name", "quarter", "cost", "is_mandatory", "is_pinned", "rank", "jp",
+    "closes", "fund__name",
+)  # fmt: skip
+POSTPONED_FIELDS = (
+    "pk", *PERSON, "competency__name", "gap", "reason", "programme_id", "programme__name", "quarter", "loss", "cost",
+)  # fmt: skip
 
 
 def seat_rows(user: Any, run: PlanRun) -> QuerySet[PlanSeat]:
-    """Seats of a plan that ``user`` may see, the most worth first."""
-    return (
-        PlanSeat.objects.filter(rules.visible_rows(user), run=run)
-        .select_related("employee", "opd", "programme", "fund")
-        .only(
-            "quarter", "cost", "is_mandatory", "is_pinned", "worth", "rank", "jp", "closes", "run_id",
-            "employee__name", "employee__front_title", "employee__back_title", "employee__nip",
-            "opd__name", "opd__short_name", "programme__name", "programme__code", "fund__name",
-        )
-        .order_by("rank")
-    )  # fmt: skip
+    """Seats of a plan that ``user`` may see, the most worth first; lists read them as ``SEAT_FIELDS``."""
+    return PlanSeat.objects.filter(rules.visible_rows(user), run=run).order_by("rank")
 
 
 def postponed_rows(user: Any, run: PlanRun) -> QuerySet[PostponedNeed]:
     """Postponed needs that ``user`` may see, those that lost by least first: they come in next."""
-    return (
-        PostponedNeed.objects.filter(rules.visible_rows(user), run=run)
-        .select_related("employee", "opd", "programme", "competency")
-        .only(
-            "gap", "reason", "quarter", "loss", "cost", "run_id",
-            "employee__name", "employee__front_title", "employee__back_title", "employee__nip",
-            "opd__name", "opd__short_name", "programme__name", "competency__name",
-        )
-        .order_by("loss", "pk")
-    )  # fmt: skip
+    return PostponedNeed.objects.filter(rules.visible_rows(user), run=run).order_by("loss", "pk")
 
 
 @dataclass
@@ -84,13 +77,12 @@ def batch_lines(run: PlanRun) -> list[BatchLine]:
 
 
 def programme_choices(run: PlanRun | None) -> list[tuple[int, str]]:
-    """Programmes that have a seat in the plan, by name."""
-    rows: Iterable[tuple[int, str]] = (
-        PlanBatch.objects.filter(run=run)
-        .order_by("programme__name")
-        .values_list("programme_id", "programme__name")
-    )
-    return list(dict(rows).items())
+    """Programmes that have a seat in the plan, by name; a run never changes, so they are kept for a minute."""
+    if run is None:
+        return []
+    rows = PlanBatch.objects.filter(run=run).order_by("programme__name")
+    names = rows.values_list("programme_id", "programme__name")
+    return kept(f"plan-programmes-{run.pk}", lambda: list(dict(names).items()))
 
 
 def programme_totals(run: PlanRun, programme_id: int) -> tuple[int, int, int]:

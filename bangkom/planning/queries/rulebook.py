@@ -14,3 +14,9 @@ def rules_in_force(year: int) -> dict[str, PlanningRule]:
     for rule in PlanningRule.objects.filter(valid_from__lte=day).order_by("order", "key", "valid_from"):
         found[rule.key] = rule
     return found
+
+
+def rule_in_force(year: int, key: str) -> PlanningRule | None:
+    """One rule on the first day of ``year``."""
+    found = PlanningRule.objects.filter(key=key, valid_from__lte=dt.date(year, 1, 1))
+    return found.order_by("-valid_from").first()

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from bangkom.planning import queries, rules
 from bangkom.planning.models import PlanRun, Scenario
+from bangkom.planning.tabs import draw_office_tabs, draw_tabs
 
 
 def choose(request: HttpRequest) -> queries.Choice:
@@ -26,22 +27,21 @@ def choose(request: HttpRequest) -> queries.Choice:
 def run_for(request: HttpRequest) -> tuple[queries.Choice | None, PlanRun | None]:
     """The plan that a list is about: the chosen one for the desk's readers, the active one for an office."""
     if rules.sees_the_desk(request.user):
-        choice = queries.choice_of(request.GET)
+        choice = queries.choice_of(request.GET, with_figures=False)
         request.plan_choice, request.plan_run = choice, choice.run if choice else None  # type: ignore[attr-defined]
         return choice, choice.run if choice else None
-    run = queries.active_run(with_figures=True)
+    run = queries.active_run()
     request.plan_run = run  # type: ignore[attr-defined]
     return None, run
 
 
 def tabs_context(request: HttpRequest, choice: queries.Choice | None, current: str) -> dict[str, Any]:
-    """What ``planning/_tabs.html`` needs."""
-    return {
-        "choice": choice,
-        "tab": current,
-        "years": queries.years() if choice else [],
-        "may_plan": rules.can_plan(request.user),
-    }
+    """The choice, its year, scenario and pages as ``tabs``, and whether the reader may change the plan."""
+    may_plan = rules.can_plan(request.user)
+    tabs = (
+        draw_tabs(request.path, choice, current, may_plan=may_plan) if choice else draw_office_tabs(current)
+    )
+    return {"choice": choice, "tabs": tabs, "may_plan": may_plan}
 
 
 def scenario_or_404(pk: int) -> Scenario:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bangkom.foundation import charts as charting
 from bangkom.foundation import display
 from bangkom.foundation.access import requires
+from bangkom.foundation.charts import base as charting
 from bangkom.foundation.errors import DomainError
 from bangkom.foundation.pages import REFUSED, is_htmx
 from bangkom.planning import charts, queries, rules, services
@@ -30,11 +30,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     if choice is None:
         return render(request, "planning/desk_empty.html", {"may_plan": rules.can_plan(request.user)})
     run = choice.run
-    funds = queries.fund_lines(choice.year, run)
-    pictures = _pictures(choice, run, funds)
-    answer = charting.respond_download(request, pictures.values())
-    if answer:
-        return answer
+    ceilings = queries.ceiling_rows(choice.year.pk)
+    funds = queries.fund_lines(ceilings, run)
+    if run and charting.DOWNLOAD in request.GET:
+        answer = charting.respond_download(request, charts.desk_charts(choice, run, funds).values())
+        if answer:
+            return answer
     context = {
         **tabs_context(request, choice, "desk"),
         "run": run,
@@ -42,26 +43,12 @@ def desk(request: HttpRequest) -> HttpResponse:
         "minimum": queries.minimum_share(choice.year, sum(fund.ceiling for fund in funds)),
         "phases": _phases(choice),
         "job": queries.open_job(choice.scenario),
-        "is_stale": run is not None and queries.is_stale(run, choice.scenario),
-        "pictures": pictures,
+        "is_stale": run is not None and queries.is_stale(run, choice.scenario, ceilings),
+        "drawn": charts.desk_drawings(choice, run, funds) if run else {},
         "simulation": simulation(run, request.GET.get("pagu", "")) if run else None,
         **(_words(run) if run else {}),
     }
     return render(request, "planning/desk.html", context)
-
-
-def _pictures(choice: queries.Choice, run: PlanRun | None, funds: list[queries.FundLine]) -> dict[str, Any]:
-    if run is None:
-        return {}
-    found: dict[str, Any] = {
-        "timeline": charts.timeline_chart(choice, queries.batch_lines(run)),
-        "money": charts.money_chart(choice, funds),
-        "reasons": charts.reason_chart(choice, run),
-        "fairness": charts.fairness_chart(choice, run),
-    }
-    if run.frontier:
-        found["frontier"] = charts.frontier_chart(choice, run)
-    return found
 
 
 @dataclass(frozen=True)
@@ -89,16 +76,12 @@ def _phases(choice: queries.Choice) -> list[Phase]:
 
 
 def _words(run: PlanRun) -> dict[str, Any]:
-    """Key figures and sentences of a plan."""
+    """What the template says of a plan in sentences."""
     s = run.summary
-    share = s["closed"] / s["gap"] if s["gap"] else 0
-    duty = s["duty_met"] / s["duty"] if s["duty"] else 0
     return {
-        "closed_share": display.percent(share),
-        "duty_share": display.percent(duty),
+        "closed_share": display.percent(s["closed"] / s["gap"] if s["gap"] else 0),
         "distance": display.number(round(run.distance_percent or 0, 2)),
         "unmet": len(s.get("unmet", [])),
-        "left": s["ceiling"] - s["planned"],
     }
 
 

@@ -32,7 +32,7 @@ def ceilings(request: HttpRequest) -> HttpResponse:
             messages.success(request, text % {"n": changed})
             return redirect(f"{reverse('planning:ceilings')}?{choice.query}")
         status = REFUSED
-    funds = queries.fund_lines(choice.year, choice.run)
+    funds = queries.fund_lines(queries.ceiling_rows(choice.year.pk), choice.run)
     total = sum(fund.ceiling for fund in funds)
     context = {
         **tabs_context(request, choice, "ceilings"),

@@ -11,16 +11,21 @@ from bangkom.planning.services.compute.figures import price_of, totals
 from bangkom.planning.services.compute.lines import Lines
 from bangkom.planning.services.problem import Built
 
+# Ten plans for a curve: each is worth less time than the plan itself.
+EFFORT = "quick"
 SCALES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 2.0)
 
 
-def points(built: Built, lines: Lines, watch: Any) -> list[dict[str, Any]]:
+def points(built: Built, lines: Lines, watch: Any, *, effort: str = EFFORT) -> list[dict[str, Any]]:
     """One point per budget: percent of the ceilings, rupiah, and the totals of the plan there.
 
-    The point at 100 per cent is the plan itself. ``watch`` stops the work by raising ``Cancelled`` at the end.
+    The point at 100 per cent is the plan itself; the others start from it. ``watch`` raises ``Cancelled`` when
+    the owner has asked to stop.
     """
     others = tuple(scale for scale in SCALES if scale != 1.0)
-    found = plans_along(built.problem, others, start=lines.plan, pins=built.pins, progress=watch)
+    found = plans_along(
+        built.problem, others, start=lines.plan, pins=built.pins, progress=watch, effort=effort
+    )
     watch.raise_if_stopped()
     found = sorted([*found, (1.0, lines.plan)], key=lambda pair: pair[0])
     return [_point(built, scale, plan) for scale, plan in _rising(found)]

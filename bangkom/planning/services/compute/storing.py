@@ -19,11 +19,20 @@ from bangkom.planning.services.compute.lines import Lines
 from bangkom.planning.services.compute.reasons import reasons_of
 
 ROWS = 4000
-# Nothing that these needs could be given: they come last in the register, whatever the engine says they lost.
+FAR = 9999.0
+# No money and no seat would bring these needs in this year: they come last in the register.
 WITHOUT_OPTION = [
-    PostponeReason.NO_OFFERING.value,
-    PostponeReason.TAKEN.value,
-    PostponeReason.PINNED_OUT.value,
+    reason.value
+    for reason in (
+        PostponeReason.NO_OFFERING,
+        PostponeReason.TAKEN,
+        PostponeReason.PINNED_OUT,
+        PostponeReason.PREREQUISITE,
+        PostponeReason.OWN_JP,
+        PostponeReason.OWN_DAYS,
+        PostponeReason.OWN_ITEMS,
+        PostponeReason.OWN_QUARTER,
+    )
 ]
 
 
@@ -128,7 +137,7 @@ def _postponed(run: PlanRun, lines: Lines) -> list[PostponedNeed]:
     keys, register = lines.keys, lines.plan.register
     offering, period = register.offering.tolist(), register.period.tolist()
     reasons = reasons_of(lines)
-    loss = np.where(np.isin(reasons, WITHOUT_OPTION), NEVER, register.loss.round(6))
+    loss = np.where(np.isin(reasons, WITHOUT_OPTION), NEVER, np.minimum(register.loss, FAR).round(6))
     programmes = keys.programmes.tolist()
     columns = (
         keys.employees[register.i].tolist(),
