@@ -21,6 +21,7 @@ class RecordForm(forms.ModelForm):
         max_value=Decimal(2000),
         max_digits=6,
         decimal_places=1,
+        error_messages={"invalid": _("JP harus berupa angka, misalnya 12 atau 12.5.")},
         help_text=_("1 JP = 45 menit. Yang dihitung mengikuti batas bentuknya per hari atau per bulan."),
     )
 
