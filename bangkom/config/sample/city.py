@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import datetime
 import sys
 import time
@@ -64,7 +65,8 @@ def make_city(
     city = City(people, seed, today or timezone.localdate())
     for name, stage in stages():
         began = time.monotonic()
-        with transaction.atomic():
+        # Levels are exchanged in transactions of their own, some thousand people at a time.
+        with contextlib.nullcontext() if stage is _levels else transaction.atomic():
             result = stage(city)
         (say or _say)(f"  {name}: {result} ({time.monotonic() - began:.1f} s)")
     _analyse()
@@ -117,7 +119,7 @@ def _people(city: City) -> str:
 
 
 def _standards(city: City) -> str:
-    count, requirements = make_standards(city.posts)
+    count, requirements = make_standards(city.posts, city.today)
     return _("%(count)s standar jabatan, %(requirements)s tuntutan") % {
         "count": count,
         "requirements": requirements,
@@ -132,7 +134,10 @@ def _evidence(city: City) -> str:
 def _levels(city: City) -> str:
     from bangkom.assessment.services import recompute_levels
 
-    return str(recompute_levels())
+    done = recompute_levels(day=city.today)
+    return _("%(people)s pegawai, %(pairs)s pasangan pegawai dan kompetensi") % {
+        "people": done.people, "pairs": done.pairs,
+    }  # fmt: skip
 
 
 def _catalogue(city: City) -> str:

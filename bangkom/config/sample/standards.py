@@ -17,7 +17,7 @@ SINCE = datetime.date(2020, 1, 31)
 SOURCE = "perkiraan untuk kota contoh; Perwali Kendari 17/2020 belum dibaca"
 
 
-def make_standards(posts: Posts) -> tuple[int, int]:
+def make_standards(posts: Posts, today: datetime.date) -> tuple[int, int]:
     """Write the posts' own standards and rebuild the requirements; answers (standards, requirements)."""
     from bangkom.standards.services import rebuild_requirements
 
@@ -48,7 +48,7 @@ def make_standards(posts: Posts) -> tuple[int, int]:
             items.extend((standard, key, level) for key, level in levels.items())
     count = standards.close()
     items.close()
-    return count, rebuild_requirements(tell=False)
+    return count, rebuild_requirements(day=today, tell=False)
 
 
 class Demands:
