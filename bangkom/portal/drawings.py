@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,14 +10,6 @@ from django.utils.translation import gettext as _
 from bangkom.foundation import display
 from bangkom.foundation.charts import GapBars, GapLine, Ring
 from bangkom.portal.queries.own import GAPS_ON_HOME, Card
-
-
-def url_or_none(name: str, *args: Any) -> str:
-    """Address of a page, or nothing where its room is not mounted."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def jp_ring(card: Card, *, own: bool) -> Ring:
@@ -57,7 +47,7 @@ def gap_bars(card: Card, *, own: bool, most: int = GAPS_ON_HOME) -> GapBars:
         )
         for gap in card.gaps[:most]
     ]
-    url = url_or_none("assessment:employee-gap", card.person.pk)
+    url = reverse("assessment:employee-gap", args=[card.person.pk])
     return GapBars(
         "kesenjangan",
         _("Kesenjangan saya") if own else _("Kesenjangan kompetensi"),
@@ -92,9 +82,8 @@ def _suggested(card: Card, competency_id: int) -> SafeString | str:
 
 
 def programme_link(pk: int, name: str) -> SafeString:
-    """The programme's name, as a link where the catalogue has its page."""
-    url = url_or_none("catalogue:programme-show", pk)
-    return format_html('<a href="{}">{}</a>', url, name) if url else format_html("{}", name)
+    """The programme's name as a link to its page in the catalogue."""
+    return format_html('<a href="{}">{}</a>', reverse("catalogue:programme-show", args=[pk]), name)
 
 
 def quarter_text(year: int, quarter: int) -> str:

@@ -101,7 +101,7 @@ def office_figures(user: Any) -> OfficeFigures:
         duty=records.duty_of_opds(office_ids, records.this_year()) if office_ids else None,
         gaps=person_gaps.opd_summaries(office_ids),
         due=due.filter(people_rules.visible_employees(user, "employee__")).count(),
-        missing=people.missing_count(user),
+        missing=people.missing_count(user) if people_rules.hr_scopes_of(user) else 0,
         plan=plan,
         planned_people=int(sum(row["reached"] for row in rows)),
     )

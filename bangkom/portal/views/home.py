@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -126,14 +127,14 @@ class Figure:
 
 def planner_figures(figures: city.CityFigures) -> list[Figure]:
     """People, duty, plan, money, gap closed, postponed: what a planner looks at first."""
-    desk = drawings.url_or_none("planning:desk")
+    desk = reverse("planning:desk")
     duty, plan = figures.duty_now, figures.plan
     found = [
         Figure(
             _("Pegawai"),
             display.number(figures.people),
             _("dalam berkas kepegawaian"),
-            drawings.url_or_none("people:employee-list"),
+            reverse("people:employee-list"),
         ),
         Figure(
             _("Kewajiban JP terpenuhi"),
@@ -142,7 +143,7 @@ def planner_figures(figures: city.CityFigures) -> list[Figure]:
             % {"met": display.number(duty.met_people), "people": display.number(duty.people)}
             if duty
             else _("belum dihitung"),
-            drawings.url_or_none("records:duty-offices"),
+            reverse("records:duty-offices"),
         ),
     ]
     if plan is None:
@@ -153,7 +154,7 @@ def planner_figures(figures: city.CityFigures) -> list[Figure]:
             _("Kesenjangan yang ditutup"),
             display.percent(plan.closed_share),
             _("oleh rencana %(year)s") % {"year": plan.year},
-            drawings.url_or_none("assessment:heat-map"),
+            reverse("assessment:heat-map"),
         ),
         Figure(
             _("Anggaran direncanakan"),
@@ -171,16 +172,9 @@ def planner_figures(figures: city.CityFigures) -> list[Figure]:
             _("Kebutuhan ditunda"),
             display.number(plan.figure("postponed")),
             _("masing-masing dengan alasannya"),
-            postponed_url(plan.scenario_id) or desk,
+            reverse("planning:postponed"),
         ),
     ]
-
-
-def postponed_url(scenario_id: int) -> str:
-    """The register of postponed needs, whichever way planning addresses it."""
-    return drawings.url_or_none("planning:postponed", scenario_id) or drawings.url_or_none(
-        "planning:postponed"
-    )
 
 
 @dataclass(frozen=True)
@@ -194,18 +188,18 @@ class NextStep:
 
 def next_step(figures: city.CityFigures) -> NextStep:
     """What a planner should do next, from what is there and what is not."""
-    desk = drawings.url_or_none("planning:desk")
+    desk = reverse("planning:desk")
     if not figures.people:
         return NextStep(
             _("Belum ada pegawai. Mulai dengan berkas kepegawaian dari SIASN atau SIMPEG."),
             _("Impor berkas"),
-            drawings.url_or_none("people:import-list"),
+            reverse("people:import-list"),
         )
     if figures.gap is None:
         return NextStep(
             _("Belum ada kesenjangan yang dihitung. Masukkan hasil penilaian kompetensi."),
             _("Buka kesenjangan"),
-            drawings.url_or_none("assessment:heat-map"),
+            reverse("assessment:heat-map"),
         )
     if figures.plan_year is None:
         return NextStep(
@@ -234,7 +228,7 @@ def next_step(figures: city.CityFigures) -> NextStep:
 
 
 def imports_of(user: Any) -> list[tuple[Any, str]]:
-    return [(run, drawings.url_or_none("people:import-show", run.pk)) for run in people.imports_waiting(user)]
+    return [(run, reverse("people:import-show", args=[run.pk])) for run in people.imports_waiting(user)]
 
 
 @requires(signed_in)

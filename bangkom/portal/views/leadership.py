@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from bangkom.foundation import display
 from bangkom.foundation.access import requires
 from bangkom.foundation.charts import Bar, Bars, Line, Lines, respond_download
-from bangkom.portal import drawings, rules
+from bangkom.portal import rules
 from bangkom.portal.queries import city
-from bangkom.portal.views.home import postponed_url
 from bangkom.records import queries as records
 
 
@@ -67,7 +66,7 @@ def _change(now: float, before: records.DutyOfOpd | None) -> tuple[str, str]:
 
 
 def _gap(figures: city.CityFigures) -> Headline:
-    label, url = _("Kesenjangan yang ditutup"), drawings.url_or_none("assessment:heat-map")
+    label, url = _("Kesenjangan yang ditutup"), reverse("assessment:heat-map")
     plan, gap = figures.plan, figures.gap
     now = (
         _("JPM kota %(jpm)s") % {"jpm": display.percent(gap.jpm / 100)}
@@ -91,7 +90,7 @@ def _against(figures: city.CityFigures, name: str) -> tuple[str, str]:
 
 
 def _plan_headlines(figures: city.CityFigures) -> list[Headline]:
-    desk, plan = drawings.url_or_none("planning:desk"), figures.plan
+    desk, plan = reverse("planning:desk"), figures.plan
     money, postponed = _("Anggaran"), _("Kebutuhan ditunda")
     if plan is None:
         missing = _("belum ada rencana yang dihitung")
@@ -121,7 +120,7 @@ def _plan_headlines(figures: city.CityFigures) -> list[Headline]:
             people,
             before,
             "success" if older and plan.figure("postponed") <= older.figure("postponed") else "",
-            postponed_url(plan.scenario_id) or desk,
+            reverse("planning:postponed"),
         ),
     ]
 
@@ -191,7 +190,7 @@ def _bands(figures: city.CityFigures) -> Bars:
         _("Pegawai menurut kategori kesenjangan"),
         bars,
         unit=_("Pegawai"),
-        link=drawings.url_or_none("assessment:heat-map"),
+        link=reverse("assessment:heat-map"),
         link_label=_("Peta kesenjangan"),
     )
 
@@ -208,6 +207,6 @@ def _money(figures: city.CityFigures) -> Bars:
         label=_("Tahun"),
         show=display.rupiah_short,
         goal_label=_("Pagu"),
-        link=drawings.url_or_none("planning:desk"),
+        link=reverse("planning:desk"),
         link_label=_("Meja Rencana"),
     )

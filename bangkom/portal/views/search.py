@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from bangkom.foundation.access import requires, signed_in
 from bangkom.portal import drawings
@@ -23,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if found is not None:
         context["programmes"] = [drawings.programme_link(one.pk, one.name) for one in found.programmes.found]
         context["competencies"] = [
-            (one.name, one.code, drawings.url_or_none("standards:competency-show", one.pk))
+            (one.name, one.code, reverse("standards:competency-show", args=[one.pk]))
             for one in found.competencies.found
         ]
     return render(request, "portal/search.html", context)
