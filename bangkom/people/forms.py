@@ -16,7 +16,7 @@ from bangkom.foundation.tabular import Limits
 from bangkom.people import queries
 from bangkom.people.enums import RoleKind
 from bangkom.people.importing import FIELD_LABELS
-from bangkom.people.models import Employee, Opd, Position, Rank, User
+from bangkom.people.models import Employee, Opd, Position, Rank
 
 
 class Day(forms.DateInput):
@@ -57,7 +57,7 @@ class EmployeeForm(forms.ModelForm):
         widgets = {"position_since": Day(), "rank_since": Day()}
         labels = {"rank": _("Golongan"), "email": _("E-mail")}
 
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         employee = self.instance
         self.user = user
@@ -65,9 +65,9 @@ class EmployeeForm(forms.ModelForm):
         posts = Position.objects.filter(
             Q(opd_id=employee.opd_id) | Q(holders__opd_id=employee.opd_id) | Q(pk=employee.position_id)
         )
-        self.fields["unit"].queryset = units.order_by("path")
-        self.fields["position"].queryset = posts.distinct().order_by("title")
-        self.fields["rank"].queryset = Rank.objects.order_by("family", "order")
+        self.fields["unit"].queryset = units.order_by("path")  # type: ignore[attr-defined]
+        self.fields["position"].queryset = posts.distinct().order_by("title")  # type: ignore[attr-defined]
+        self.fields["rank"].queryset = Rank.objects.order_by("family", "order")  # type: ignore[attr-defined]
         if employee.supervisor:
             self.fields["supervisor_nip"].initial = employee.supervisor.nip
 
@@ -111,7 +111,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["opd"].queryset = Opd.objects.order_by("path")
+        self.fields["opd"].queryset = Opd.objects.order_by("path")  # type: ignore[attr-defined]
         self.fields["valid_from"].initial = timezone.localdate
 
     def clean_account(self) -> str:
@@ -171,7 +171,7 @@ class OpdForm(forms.Form):
         )
         super().__init__(*args, **options)
         # A unit of people works under an office or a unit; schools and clinics have no units below them to offer.
-        self.fields["parent"].queryset = Opd.objects.exclude(path__startswith=opd.path or "-").order_by(
+        self.fields["parent"].queryset = Opd.objects.exclude(path__startswith=opd.path or "-").order_by(  # type: ignore[attr-defined]
             "path"
         )
 

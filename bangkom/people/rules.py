@@ -82,7 +82,7 @@ def may_import_people(user: Any) -> bool:
 
 def scopes_of(user: Any) -> list[Opd]:
     """The nodes of the tree whose people ``user`` may see, for roles bound to an OPD."""
-    return [role.opd for role in roles_of(user) if role.opd_id and role.kind in (*OFFICE, *WIDE)]
+    return [role.opd for role in roles_of(user) if role.opd is not None and role.kind in (*OFFICE, *WIDE)]
 
 
 def office_ids(user: Any) -> list[int]:

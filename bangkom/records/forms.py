@@ -45,7 +45,8 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["form"].queryset = self.fields["form"].queryset.order_by("code", "-valid_from")
+        forms_offered: Any = self.fields["form"]
+        forms_offered.queryset = forms_offered.queryset.order_by("code", "-valid_from")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -282,7 +282,7 @@ def jp_of(employee_ids: list[int], year: int) -> dict[int, Standing]:
     """Where several employees stand."""
     found = YearlyJp.objects.filter(employee_id__in=employee_ids, year=year)
     rows = found.annotate(who=F("employee_id")).values_list("who", "year", "jp", "floor_jp", "ceiling_jp")
-    return {who: Standing(*rest) for who, *rest in rows}
+    return {row[0]: Standing(*row[1:]) for row in rows}
 
 
 def days_left(year: int) -> int:

@@ -23,7 +23,7 @@ DIGITS = "23456789"
 
 
 @transaction.atomic
-def change_employee(*, employee: Employee, values: dict[str, Any], actor: User) -> Employee:
+def change_employee(*, employee: Employee, values: dict[str, Any], actor: Any) -> Employee:
     """Correct an employee; a new post, unit or rank also becomes a row of her history.
 
     ``values`` holds field names of Employee. Audited by the names of the fields and, where they are not
@@ -74,7 +74,7 @@ def _keep_history(employee: Employee, changed: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def create_account(*, employee: Employee, actor: User) -> str:
+def create_account(*, employee: Employee, actor: Any) -> str:
     """Make the account of an employee and give back its first password, which is kept nowhere else.
 
     She signs in with her NIP and must choose a password of her own before anything else.
@@ -98,7 +98,7 @@ def create_account(*, employee: Employee, actor: User) -> str:
 
 
 @transaction.atomic
-def renew_password(*, employee: Employee, actor: User) -> str:
+def renew_password(*, employee: Employee, actor: Any) -> str:
     """Give an employee who forgot it a new first password; the old one stops working at once."""
     if employee.user is None:
         raise NoAccount(name=employee.name)

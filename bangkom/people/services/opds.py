@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery, Value
@@ -12,7 +13,7 @@ from bangkom.foundation import audit, display, events
 from bangkom.people.enums import OpdKind
 from bangkom.people.errors import OpdChangeTooEarly, OpdInsideItself, OpdNeedsParent, OpdUnchanged
 from bangkom.people.events import EmployeesChanged
-from bangkom.people.models import Employee, Opd, OpdName, User
+from bangkom.people.models import Employee, Opd, OpdName
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def change_opd(
     parent: Opd | None,
     on: datetime.date,
     legal_basis: str,
-    actor: User,
+    actor: Any,
     short_name: str | None = None,
 ) -> Opd:
     """Rename a node or put it under another parent from a day on; the old name and place become history.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -25,7 +26,7 @@ def give_role(
     opd: Opd | None,
     valid_from: datetime.date,
     valid_until: datetime.date | None,
-    actor: User | None,
+    actor: Any,
     reason: str = "",
 ) -> Role:
     """Let ``user`` act as ``kind`` (in ``opd``, or everywhere) between two days, both included."""
@@ -47,7 +48,7 @@ def give_role(
 
 
 @transaction.atomic
-def end_role(*, role: Role, last_day: datetime.date, actor: User, reason: str = "") -> None:
+def end_role(*, role: Role, last_day: datetime.date, actor: Any, reason: str = "") -> None:
     """End a role after ``last_day``. A role that had not begun by then is withdrawn; the trail keeps it."""
     if role.valid_until and role.valid_until <= last_day:
         raise RoleAlreadyEnded(day=display.date(role.valid_until))

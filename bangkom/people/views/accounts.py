@@ -44,6 +44,6 @@ def language(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("language", "")
     answer = redirect(safe_next(request, "people:profile"))
     if wanted in dict(settings.LANGUAGES):
-        User.objects.filter(pk=request.user.pk).update(language=wanted)
+        User.objects.filter(username=request.user.get_username()).update(language=wanted)
         answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=365 * 24 * 3600, samesite="Lax")
     return answer

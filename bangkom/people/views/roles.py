@@ -25,7 +25,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
 @requires(rules.is_operator)
 def role_give(request: HttpRequest) -> HttpResponse:
     form = RoleForm(request.POST or None, initial={"account": request.GET.get("akun", "")})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.holder is not None:
         wanted = form.cleaned_data
         try:
             services.give_role(

@@ -208,9 +208,8 @@ def next_step(figures: city.CityFigures) -> NextStep:
             desk,
         )
     if figures.plan is None or figures.plan.year < figures.plan_year:
-        values = {"year": figures.plan_year}
         return NextStep(
-            _("Rencana %(year)s belum dihitung. Periksa pagu, lalu hitung.") % values,
+            _("Rencana %(year)s belum dihitung. Periksa pagu, lalu hitung.") % {"year": figures.plan_year},
             _("Buka Meja Rencana"),
             desk,
         )
@@ -222,8 +221,8 @@ def next_step(figures: city.CityFigures) -> NextStep:
     return NextStep(
         _("Rencana %(year)s siap: sisa pagu %(left)s, %(postponed)s kebutuhan ditunda. Tinjau alasannya.")
         % values,
-        _("Buka Meja Rencana"),
-        desk,
+        _("Buka daftar yang ditunda"),
+        reverse("planning:postponed"),
     )
 
 

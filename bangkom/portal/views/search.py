@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +17,7 @@ from bangkom.portal.queries import search as searching
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("cari", "")[:100].replace("\0", "").strip()
     found = searching.search(request.user, text)
-    context = {
+    context: dict[str, Any] = {
         "text": text,
         "found": found,
         "shortest": searching.SHORTEST,

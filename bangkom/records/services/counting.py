@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -54,7 +55,7 @@ def recount(year: int, employee_ids: Iterable[int] | None = None) -> int:
 
     Returns how many people were counted. May run twice without harm.
     """
-    values = {"year": year, "first_day": f"{year}-01-01"}
+    values: dict[str, Any] = {"year": year, "first_day": f"{year}-01-01"}
     counted = 0
     with connection.cursor() as cursor:
         if employee_ids is None:
