@@ -175,4 +175,5 @@ def ask_jobs_to_stop() -> None:
 def warm_solver() -> subprocess.Popen[bytes]:
     """Compile the planner's kernels in another process while the city is made."""
     code = "from bangkom.engine.planner import warm_up; warm_up()"
-    return subprocess.Popen([sys.executable, "-c", code], cwd=settings.ROOT)
+    # Its failure is no harm: the kernels are then compiled when the plan is computed, which says what is wrong.
+    return subprocess.Popen([sys.executable, "-c", code], cwd=settings.ROOT, stderr=subprocess.DEVNULL)
