@@ -13,6 +13,13 @@ PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 
 
+def test_every_text_is_translated():
+    known = messages.read_po(PO)
+    open_texts = [m.text for m in messages.collect(PACKAGE).values() if not known.get(m.key, m).is_translated]
+
+    assert open_texts == []
+
+
 def test_translations_keep_the_placeholders():
     wrong = []
     for message in messages.read_po(PO).values():
