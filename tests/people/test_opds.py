@@ -28,10 +28,10 @@ def change(cast, opd, *, name=None, parent="same", on=DAY):
 def test_a_new_name_keeps_the_old_one_with_its_days(cast):
     change(cast, cast.health, name="Dinas Kesehatan dan KB")
 
-    names = list(cast.health.names.values_list("name", "valid_from", "valid_until", "legal_basis"))
-    assert names == [
-        ("Dinas Kesehatan", None, datetime.date(2026, 1, 31), ""),
+    names = queries.opd_page(cast.ratna_user, cast.health).names
+    assert [(one.name, one.valid_from, one.valid_until, one.legal_basis) for one in names] == [
         ("Dinas Kesehatan dan KB", DAY, None, "Perwali 26/2022"),
+        ("Dinas Kesehatan", None, datetime.date(2026, 1, 31), ""),
     ]
     entry = AuditEntry.objects.get(act="people.opd.changed")
     assert (entry.before["name"], entry.after["name"], entry.reason) == (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from bangkom.people import rules
 from bangkom.people.models import Employee
@@ -107,10 +107,14 @@ def histories_of(user: Any, employee: Employee) -> Histories:
     reports = employee.reports.filter(rules.visible_employees(user), left_on__isnull=True)
     return Histories(
         positions=list(
-            employee.position_history.select_related("position", "unit").order_by("-since", "-pk")
+            employee.position_history.select_related("position", "unit").order_by(
+                F("since").desc(nulls_last=True), "-pk"
+            )
         ),
-        ranks=list(employee.rank_history.select_related("rank").order_by("-since", "-pk")),
-        education=list(employee.education_history.order_by("-graduated_year", "-pk")),
+        ranks=list(
+            employee.rank_history.select_related("rank").order_by(F("since").desc(nulls_last=True), "-pk")
+        ),
+        education=list(employee.education_history.order_by(F("graduated_year").desc(nulls_last=True), "-pk")),
         reports=list(reports.select_related("position").order_by("name", "pk")[:200]),
     )
 

@@ -156,7 +156,7 @@ def opd_page(user: Any, opd: Opd) -> OpdPage:
         units=units,
         people=node.people_for(own) if node else 0,
         heads=list(heads.order_by("user__name").values_list("user__name", flat=True)),
-        names=list(opd.names.select_related("parent").order_by("-valid_from", "-pk")),
+        names=list(opd.names.select_related("parent").order_by(F("valid_from").desc(nulls_last=True), "-pk")),
         sees_people=own is None or opd.path.startswith(own),
     )
 

@@ -55,7 +55,11 @@ def change_opd(
 
 
 def _keep_history(opd: Opd, name: str, parent: Opd | None, on: datetime.date, legal_basis: str) -> None:
-    current = opd.names.filter(valid_until__isnull=True).order_by("-valid_from", "-pk").first()
+    current = (
+        opd.names.filter(valid_until__isnull=True)
+        .order_by(F("valid_from").desc(nulls_last=True), "-pk")
+        .first()
+    )
     if current is None:
         current = OpdName(opd=opd, name=opd.name, parent_id=opd.parent_id, valid_from=opd.valid_from)
     if current.valid_from and current.valid_from >= on:
