@@ -29,7 +29,7 @@ from bangkom.engine.planner.plan import (
 from bangkom.engine.planner.problem import Problem, ProblemError, Weights
 
 if TYPE_CHECKING:
-    from bangkom.engine.planner.check import Report
+    from bangkom.engine.planner.checking import Report
 
 Progress = Callable[[str, int, int, float, float], bool]
 """``progress(phase, done, total, best, bound) -> go on?``; False ends the run with the best plan so far.
@@ -84,7 +84,7 @@ def solve(
 
 def check(problem: Problem, plan: Plan, *, sample: int = 500, bound: bool = True) -> Report:
     """Every rule, the objective, the bound, free lunches and the register, by code of its own."""
-    from bangkom.engine.planner.check import check_plan
+    from bangkom.engine.planner.checking import check_plan
 
     return check_plan(problem, plan, sample=sample, bound=bound)
 
@@ -93,7 +93,7 @@ def frontier(
     problem: Problem, scales: Sequence[float], *, start: Plan | None = None, **options: Any
 ) -> list[tuple[float, Plan]]:
     """One plan per budget scale, each warm-started from its neighbour."""
-    from bangkom.engine.planner.frontier import plans_along
+    from bangkom.engine.planner.along import plans_along
 
     return plans_along(problem, scales, start=start, **options)
 

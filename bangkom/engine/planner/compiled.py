@@ -11,12 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import numba  # type: ignore[import-untyped]
+import numba
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 if not os.environ.get("NUMBA_CACHE_DIR") and os.environ.get("BANGKOM_HOME"):
-    numba.config.CACHE_DIR = str(Path(os.environ["BANGKOM_HOME"]) / "kernels")
+    setattr(numba.config, "CACHE_DIR", str(Path(os.environ["BANGKOM_HOME"]) / "kernels"))  # noqa: B010  (the module has no such name for mypy)
 
 
 def compiled(function: F) -> F:

@@ -69,7 +69,7 @@ def _range_faults(name: str, column: Array, spec: Column, sizes: Mapping[str, in
         row = _first(column < spec.low)
         return [Finding("range", name, row, f"is {_at(column, row)}, at least {spec.low} expected")]
     high = spec.high
-    if spec.points_at in sizes:
+    if spec.points_at is not None and spec.points_at in sizes:
         high = sizes[spec.points_at] - 1
     if high is not None and column.max() > high:
         row = _first(column > high)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from bangkom.engine.planner import Plan, Problem, Weights
-from bangkom.engine.planner.check.objective import objective_of
-from bangkom.engine.planner.check.rules import rule_violations
+from bangkom.engine.planner.checking.objective import objective_of
+from bangkom.engine.planner.checking.rules import rule_violations
 
 
 def office(**changes: Any) -> Problem:

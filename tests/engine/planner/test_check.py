@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from bangkom.engine.planner import Infeasibility, Pins, Plan, Reason, check, solve
-from bangkom.engine.planner.check.bound import covers
-from bangkom.engine.planner.check.rules import rule_violations
+from bangkom.engine.planner.checking.bound import covers
+from bangkom.engine.planner.checking.rules import rule_violations
 from tests.engine.planner.small import office, plan_of
 
 NONE = [[0, 0]] * 4

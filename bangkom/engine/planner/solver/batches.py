@@ -42,7 +42,8 @@ def _opened(lo: Array, hi: Array, n: Array, share: float) -> Array:
     order = np.argsort(-part, axis=None, kind="stable")
     sure = np.zeros(part.size, bool)
     sure[order[:count]] = part.ravel()[order[:count]] > 0.25
-    return np.minimum(lo + (sure.reshape(part.shape) | (part > 0.9)), hi).astype(np.int32)
+    more = sure.reshape(part.shape) | (part > 0.9)
+    return np.asarray(np.minimum(lo + more, hi), np.int32)
 
 
 def _closed(lo: Array, hi: Array, n: Array, keep: float) -> Array:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bangkom.engine.planner.solver.crew import Crew
-from bangkom.engine.planner.solver.package import Market
+from bangkom.engine.planner.solver.package import Adjust, Market
 from bangkom.engine.planner.solver.pool import (
     Flat,
     Pool,
@@ -40,19 +40,6 @@ class Box:
 
     def key(self) -> bytes:
         return self.lo.tobytes() + self.hi.tobytes()
-
-
-@dataclass(frozen=True)
-class Adjust:
-    """Personal additions to the worth of single options, by person (CSR)."""
-
-    ptr: Array
-    code: Array
-    worth: Array
-
-    @classmethod
-    def none(cls, people: int) -> Adjust:
-        return cls(np.zeros(people + 1, np.int64), np.zeros(0, np.int32), np.zeros(0))
 
 
 class Shape:
@@ -116,7 +103,7 @@ class Dual:
         if len(t.v_cap):
             held = np.where((t.partner >= 0)[:, None], partner[t.partner], 0.0)
             cost = cost + held * t.days[:, None]
-        return seat * t.batch_max[:, None] - cost
+        return np.asarray(seat * t.batch_max[:, None] - cost)
 
     def fixed_value(self, x: Array, box: Box) -> float:
         """Exact part of the bound that is not about people."""

@@ -217,7 +217,7 @@ def _run(model: Model, seconds: float, gap: float) -> tuple[Array, float, bool] 
     lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=lp.num_row_))])
     lp.a_matrix_.index_ = entries[:, 1].astype(np.int32)
     lp.a_matrix_.value_ = entries[:, 2]
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in (
         ("output_flag", False), ("time_limit", float(seconds)), ("threads", 1), ("random_seed", 0),
         ("mip_rel_gap", gap), ("mip_abs_gap", 1e-9),

@@ -134,7 +134,7 @@ def explain_block(lo: int, hi: int, t: Kern, m: Market, h: Hall, d: Desk, notes:
     other = np.empty(width + 1, np.int32)
     done = np.zeros(len(d.need_of), np.int32)
     for i in range(lo, hi):
-        code, u = h.code[i], t.person[i, UNIT]
+        code = h.code[i]
         price = _seat_price(i, t, m)
         held = h.worth[i] - _charge(i, price, code, t, m)
         most = may_fund(i, t, h)
@@ -214,11 +214,11 @@ def _try(
         rule = FREE
     for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
         q = d.need_of[t.gain_k[g]]
-        if q >= 0 and t.gain_a[g] > 0.0 and notes.reason[q] != TOUCHED:
-            if notes.offering[q] < 0 or best > notes.loss[q]:
-                notes.reason[q], notes.loss[q] = rule, best
-                notes.offering[q], notes.period[q] = j, best_p
-                notes.dropped[q] = code[best_x] // periods if best_x >= 0 else -1
+        open_ = q >= 0 and t.gain_a[g] > 0.0 and notes.reason[q] != TOUCHED
+        if open_ and (notes.offering[q] < 0 or best > notes.loss[q]):
+            notes.reason[q], notes.loss[q] = rule, best
+            notes.offering[q], notes.period[q] = j, best_p
+            notes.dropped[q] = code[best_x] // periods if best_x >= 0 else -1
 
 
 @compiled
@@ -228,6 +228,12 @@ def _content(i: int, codes: Array, t: Kern, d: Desk) -> float:
     for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
         d.need_of[t.need_k[q]] = q
     return worth
+
+
+def seat_rule(i: int, j: int, p: int, k: Kern, m: Market, h: Hall) -> int:
+    """First rule against one more seat for a person, 255 for none."""
+    rule = own_rule(i, j, p, -1, k, m, h.code[i])
+    return int(rule if rule != 255 else market_rule(i, j, p, may_fund(i, k, h), k, h))
 
 
 @compiled
@@ -250,7 +256,6 @@ def top_up(t: Kern, m: Market, h: Hall, d: Desk) -> float:
                     d.z[t.gain_k[g]] += t.gain_a[g]
                 items += 1
             best, found = 1e-9, -1
-            u = t.person[i, UNIT]
             row = t.person[i, AGENCY] * 64 + t.person[i, JOB]
             most = may_fund(i, t, h) if items < t.person[i, MAX_ITEMS] else 0
             for x in range(

@@ -73,7 +73,7 @@ class Filler:
             boost *= 1.5
             group = market.group + extra
             agency = np.bincount(t.g_agency, group * t.g_share, len(market.agency))
-            member = np.isin(t.grp, np.flatnonzero(over)).any(1)
+            member = np.asarray(np.isin(t.grp, np.flatnonzero(over)).any(1))
             touched = np.isin(t.u_agency[t.unit], t.g_agency[over])
             order = self.random.permutation(len(t.unit))
             order = order[touched[order]]

@@ -6,6 +6,7 @@ what an offering adds only shrinks as others join: the best of what is left, cou
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -39,6 +40,19 @@ Array = NDArray[Any]
 TINY = 1e-9
 
 
+@dataclass(frozen=True)
+class Adjust:
+    """Personal additions to the worth of single options, by person (CSR)."""
+
+    ptr: Array
+    code: Array
+    worth: Array
+
+    @classmethod
+    def none(cls, people: int) -> Adjust:
+        return cls(np.zeros(people + 1, np.int64), np.zeros(0, np.int32), np.zeros(0))
+
+
 class Market(NamedTuple):
     """Prices, and what is left of each thing; a search never goes beyond what is left."""
 
@@ -69,7 +83,7 @@ class Desk(NamedTuple):
     opt_link: Array  # 1: keep every period and negative worth (prerequisite chains)
     cand: Array  # depth x C
     marg: Array
-    count: Array
+    width: Array
     pos: Array
     tpos: Array
     val: Array
@@ -129,7 +143,7 @@ def package_worth(i: int, codes: Array, t: Kern, need_of: Array, z: Array) -> fl
         for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
             z[t.gain_k[g]] = 0.0
     worth += t.w[1] * min(jp, t.person[i, JP_TARGET])
-    return worth + (t.w[2] if held_mand else 0.0)
+    return float(worth + (t.w[2] if held_mand else 0.0))
 
 
 @compiled
@@ -144,7 +158,7 @@ def _added(i: int, j: int, jp: int, t: Kern, d: Desk) -> float:
             worth += after - closed(t.need[q, 0], t.need[q, 1], t.need[q, 2], z, t.w[0])
             if z <= 0.0:
                 worth += t.w[3]
-    return worth
+    return float(worth)
 
 
 @compiled
@@ -229,7 +243,7 @@ def _list_children(
 ) -> None:
     """Candidates of a node with what each adds now, best first."""
     parent, size = depth - 1, 0
-    total = d.count[parent] if depth > 0 else first
+    total = d.width[parent] if depth > 0 else first
     start = d.pos[parent] + 1 if depth > 0 else 0
     for x in range(start, total):
         c = d.cand[parent, x] if depth > 0 else x
@@ -261,7 +275,7 @@ def _list_children(
             at -= 1
         d.marg[depth, at], d.cand[depth, at] = worth, c
         size += 1
-    d.count[depth] = size
+    d.width[depth] = size
     d.pos[depth] = 0
     d.tpos[depth] = -1
 
@@ -270,7 +284,7 @@ def _list_children(
 def _rest(depth: int, start: int, room: int, days: int, t: Kern, d: Desk) -> float:
     """At most this much can still be added from position ``start`` on with ``room`` items."""
     total, taken, x = 0.0, 0, start
-    while x < d.count[depth] and taken < room and d.marg[depth, x] > 0.0:
+    while x < d.width[depth] and taken < room and d.marg[depth, x] > 0.0:
         course, twice = t.offer[d.opt_j[d.cand[depth, x]], COURSE], False
         for y in range(max(start, x - 6), x):
             if t.offer[d.opt_j[d.cand[depth, y]], COURSE] == course:
@@ -347,7 +361,7 @@ def _search(i: int, kept: int, may_fund: int, t: Kern, d: Desk, periods: int) ->
                 if d.z[t.gain_k[g]] < 1e-7:
                     d.z[t.gain_k[g]] = 0.0
         x = d.pos[depth]
-        if x >= d.count[depth] or worth + _rest(depth, x, room - depth, days, t, d) <= top + TINY:
+        if x >= d.width[depth] or worth + _rest(depth, x, room - depth, days, t, d) <= top + TINY:
             depth -= 1
             continue
         c = d.cand[depth, x]

@@ -81,7 +81,7 @@ def _seat_price(i: int, t: Kern, m: Market) -> float:
     for x in range(t.grp.shape[1]):
         if t.grp[i, x] >= 0:
             price -= m.group[t.grp[i, x]]
-    return price
+    return float(price)
 
 
 @compiled

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bangkom.engine.planner.compiled import compiled
-from bangkom.engine.planner.solver.package import Desk, Market, best_package, package_worth
+from bangkom.engine.planner.solver.package import Adjust, Desk, Market, best_package, package_worth
 from bangkom.engine.planner.solver.pool import Pool, _charge, _seat_price, pool_for
 from bangkom.engine.planner.solver.tables import (
     AGENCY,
@@ -87,7 +87,7 @@ def may_fund(i: int, t: Kern, h: Hall) -> int:
         if step > 0:
             room = t.group[g, 1] * (h.seats_g[g] + 1) - t.group[g, 0] * h.seats_a[agency]
             most = min(most, max(0, room // step))
-    return most
+    return int(most)
 
 
 @compiled
@@ -221,7 +221,7 @@ def live(market: Market, h: Hall, scale: float) -> Market:
 
 def objective(t: Tables, h: Hall) -> float:
     """Worth of the hall's plan against no seats at all."""
-    return float(h.worth.sum()) - t.w[4] * float((h.n * t.fixed).sum())
+    return float(h.worth.sum() - t.w[4] * (h.n * t.fixed).sum())
 
 
 NO_TOP = np.zeros(0)
@@ -237,3 +237,37 @@ def price_people(
 def improve(order: Array, k: Kern, m: Market, d: Desk, h: Hall, strict: bool, fair: bool) -> float:
     """One pass of better packages on the live market."""
     return visit(order, k, m, d, pool_for(0, 1, 1), NO_TOP, h, False, True, strict, fair)
+
+
+def free_market(t: Tables, adjust: Adjust) -> Market:
+    """Everything costs nothing; personal additions count."""
+    zero = np.zeros
+    agencies = int(t.u_agency.max(initial=0)) + 1
+    return Market(
+        zero(len(t.budget)), zero(t.n_max.shape), zero(t.u_cap.shape), zero(len(t.g_share)), zero(agencies),
+        t.budget, t.cap, t.u_cap, adjust.ptr, adjust.code, adjust.worth,
+    )  # fmt: skip
+
+
+def codes_of(i: int, k: Kern, m: Market, d: Desk) -> list[int]:
+    """The person's best package as codes."""
+    h = Hall(
+        np.full((len(k.person), int(k.most[0]) + 1), -1, np.int32), np.zeros(len(k.person)), k.n_max,
+        np.zeros(k.n_max.shape, np.int32), m.left_money, m.left_seat, m.left_day,
+        np.zeros(len(k.group), np.int64), np.zeros(len(m.agency), np.int64),
+    )  # fmt: skip
+    visit(
+        np.array([i], np.int32),
+        k,
+        m,
+        d,
+        pool_for(0, 1, 1),
+        np.zeros(len(k.person)),
+        h,
+        False,
+        False,
+        False,
+        False,
+    )
+    best = d.best.tolist()
+    return [int(c) for c in best[: best.index(-1)]]

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bangkom.engine.planner.plan import Duals, Infeasibility, Pins, Plan, Prices, Register, Status
+from bangkom.engine.planner.plan import Duals, Infeasibility, Pins, Plan, Prices, Reason, Register, Status
 from bangkom.engine.planner.problem import Problem
 from bangkom.engine.planner.solver.batches import dive
 from bangkom.engine.planner.solver.branch import Node, Tree, tightened
 from bangkom.engine.planner.solver.crew import Crew
 from bangkom.engine.planner.solver.dual import Box, Dual
 from bangkom.engine.planner.solver.exact import solve_whole
-from bangkom.engine.planner.solver.explain import register_of, top_up
+from bangkom.engine.planner.solver.explain import register_of, seat_rule, top_up
 from bangkom.engine.planner.solver.fill import Filler
-from bangkom.engine.planner.solver.package import Market
+from bangkom.engine.planner.solver.package import Adjust, Market
 from bangkom.engine.planner.solver.refine import refine
-from bangkom.engine.planner.solver.seats import Hall, empty_hall, live, objective, take
+from bangkom.engine.planner.solver.seats import Hall, codes_of, empty_hall, free_market, live, objective, take
 from bangkom.engine.planner.solver.tables import Tables, some_people, tables_of
 from bangkom.engine.planner.solver.watch import Watch
 from bangkom.engine.planner.solver.wishes import FORCE, Wishes
@@ -28,6 +28,15 @@ Array = NDArray[Any]
 WHOLE = 60  # up to this many people the whole model is solved outright
 BRANCHED = 3000  # up to this many, branching on batch counts
 SAMPLE = 1000  # people whose prices are found first, when there are many more
+
+
+RELAXATION = {
+    1: "the prerequisite, held or planned earlier", 2: "one more activity for the person",
+    3: "more learning hours for the person", 4: "more days away for the person", 5: "another period",
+    6: "one more batch", 7: "one more seat", 8: "more person-days away for the unit",
+    9: "more budget of the source that pays", 10: "a lower least share of the groups",
+    12: "the pin that bars it", 13: "the person's other seat in the same course",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,12 +69,50 @@ class Session:
         self.proven = False
         wishes = Wishes.of(pins, protect, start, change_price)
         self.wishes, self.said = wishes.sound(problem.N, problem.J, problem.T)
+        self._drop_impossible()
         w = problem.weights
         duty = float(problem["p_jp_target"].sum()) * w.rho_jp
         self.constant = -(duty + w.m_mand * float((problem["p_mand"] >= 0).sum()))
 
     def close(self) -> None:
         self.crew.close()
+
+    def _drop_impossible(self) -> None:
+        """Leave out forced seats that the person's own rules, or the whole market, do not allow; name them."""
+        if not len(self.wishes.forced):
+            return
+        t, adjust = self.t, self.wishes.adjust(self.problem.N, self.problem.T)
+        hall = empty_hall(t, t.n_max)
+        hall.left_money[:] = t.budget
+        free = free_market(t, adjust)
+        market = live(free, hall, 0.0)
+        drop = np.zeros(len(self.wishes.forced), bool)
+        for i in np.unique(self.wishes.forced[:, 0]):
+            got = codes_of(int(i), self.crew.k, market, self.crew.desks[0])
+            for row in np.flatnonzero(self.wishes.forced[:, 0] == i):
+                _, j, p = self.wishes.forced[row]
+                have = [c for c in got if c // self.problem.T == j and p in (-1, c % self.problem.T)]
+                drop[row] = not have
+        for row in np.flatnonzero(drop):
+            kind = "protected" if self.wishes.protected[row] else "pin"
+            key = tuple(int(v) for v in self.wishes.forced[row])
+            why, remedy = self._why_not(key, hall)
+            self.said.append(Infeasibility(f"{kind}_breaks_rule", key, why, remedy))
+        self.wishes = self.wishes.without(drop)
+
+    def _why_not(self, key: tuple[int, ...], hall: Hall) -> tuple[str, str]:
+        """The rule against a seat, and the least relaxation that would allow it."""
+        i, j, p = key
+        market = live(free_market(self.t, Adjust.none(self.problem.N)), hall, 0.0)
+        periods = range(self.problem.T) if p < 0 else (p,)
+        row = self.t.u_agency[self.t.unit[i]] * 64 + self.t.job[i]
+        if j not in self.t.cls_j[self.t.cls_ptr[row] : self.t.cls_ptr[row + 1]]:
+            return "the person may not take the offering, or it is not held", "eligibility or offering"
+        rules = [seat_rule(i, j, q, self.crew.k, market, hall) for q in periods]
+        rule = max(rules) if rules else 255
+        if rule == 255:
+            return "it does not go together with the person's other forced seats", "one of these seats"
+        return f"stands against it: {Reason(rule).name}", RELAXATION[rule]
 
     def _effort(self, asked: str) -> str:
         if asked not in ("auto", "quick", "standard", "thorough"):
@@ -138,7 +185,7 @@ class Session:
         root = Node(box, proof.x, dual.bound(proof.x, box), dual.expected_batches)
         tree = Tree(dual, root, best.worth + forced, try_plan, 4e-3 * abs(best.worth))
         tree.run(
-            max(40, min(900, 200_000 // self.problem.N)),
+            max(24, min(700, 60_000 // self.problem.N)),
             lambda done, total: self._branching(tree, done, total),
         )
         return drafts[0], [Proof(node.x, node.box, node.bound) for node in tree.proof()]
@@ -154,7 +201,7 @@ class Session:
         rows = rows[self.t.is_class[rows[:, 1]]]
         np.add.at(lo, (rows[:, 1], rows[:, 2]), 1)
         size = np.maximum(self.t.batch_max, 1)[:, None]
-        return np.minimum(-(-lo // size), self.t.n_max).astype(np.int32)
+        return np.asarray(np.minimum(-(-lo // size), self.t.n_max), np.int32)
 
     def _first_prices(self, dual: Dual) -> Array:
         """A rough scale of prices to begin with."""
@@ -178,6 +225,7 @@ class Session:
                 self._stir(dual, x, box, 4)
             else:
                 self._spread(dual, x, box)
+        x = np.where(dual._in_use(box), x, 0.0)
         best = Proof(x, box, dual.bound(x, box))
         final, rounds = (0.01, 6) if quick else (0.004, 30)
         for turn in range(rounds):
@@ -223,7 +271,7 @@ class Session:
             dual, proof.x, proof.box, dual.expected_batches, rounds=14,
             go=lambda done, total: self.watch.go("batches", done, total),
         )  # fmt: skip
-        tries = {"quick": 0, "standard": 10, "thorough": 60}[self.effort]
+        tries = {"quick": 0, "standard": 10, "thorough": 20}[self.effort]
         if tries and not self.watch.stopped:
             n, x = refine(
                 dual, x, n, proof.box, tries=tries, go=lambda done, total: self.watch.go("moves", done, total)
@@ -265,6 +313,9 @@ class Session:
         order = np.lexsort((j, p, i))
         rows = np.column_stack([i, j, p])[order].astype(np.int32)
         value = objective(self.t, hall) + self.constant
+        forced = len(self.wishes.forced)
+        self.said += self._unmet(rows, hall)
+        proofs = self._proven_again(dual, proofs, forced)
         bound = max(max(proof.bound for proof in proofs) + self._offset(), value)
         gap = (bound - value) / max(abs(bound), 1e-9)
         status = (
@@ -277,7 +328,7 @@ class Session:
         return replace(
             self._blank(proofs, dual, x), a_i=rows[:, 0].copy(), a_j=rows[:, 1].copy(), a_t=rows[:, 2].copy(),
             n=hall.n.copy(), objective=float(value), bound=float(bound), status=status, register=register,
-            infeasibilities=tuple(self.said + self._unmet(rows)), changed_rows=self._changed(rows),
+            infeasibilities=tuple(self.said), changed_rows=self._changed(rows),
             seconds=self.watch.seconds, cpu_seconds=self.watch.cpu_seconds, peak_mb=self.watch.peak_mb(),
         )  # fmt: skip
 
@@ -295,28 +346,46 @@ class Session:
         )
         return market._replace(seat=np.where(np.isfinite(seat), seat, 0.0))
 
-    def _unmet(self, rows: Array) -> list[Infeasibility]:
-        """Wishes and duties that the plan does not meet, by name."""
+    def _unmet(self, rows: Array, hall: Hall) -> list[Infeasibility]:
+        """Wishes and duties that the plan does not meet, by name; wishes not met bind no longer."""
         said = []
         have = {(int(i), int(j), int(t)) for i, j, t in rows}
         have |= {(i, j, -1) for i, j, _ in have}
-        for row, shielded in zip(self.wishes.forced, self.wishes.protected, strict=True):
-            key = (int(row[0]), int(row[1]), int(row[2]))
-            if key not in have:
-                code = "protected_no_room" if shielded else "pin_no_room"
-                said.append(
-                    Infeasibility(code, key, "the seat could not be planned together with the others")
-                )
+        missed = np.array([tuple(row) not in have for row in self.wishes.forced.tolist()], bool)
+        for row in np.flatnonzero(missed):
+            kind = "protected" if self.wishes.protected[row] else "pin"
+            key = tuple(int(v) for v in self.wishes.forced[row])
+            said.append(Infeasibility(f"{kind}_no_room", key, *self._why_not(key, hall)))
+        self.wishes = self.wishes.without(missed)
         mand, course = self.problem["p_mand"], self.problem["o_course"]
         held = np.zeros(self.problem.N, bool)
         held[rows[:, 0][course[rows[:, 1]] == mand[rows[:, 0]]]] = True
         for i in np.flatnonzero((mand >= 0) & ~held):
+            key = (int(i), int(mand[i]))
             said.append(
                 Infeasibility(
-                    "mandatory_not_held", (int(i), int(mand[i])), "the mandatory course is not in the plan"
+                    "mandatory_not_held",
+                    key,
+                    "the mandatory course is not in the plan",
+                    "budget, seats or the person's own limits",
                 )
             )
         return said
+
+    def _proven_again(self, dual: Dual, proofs: list[Proof], forced_before: int) -> list[Proof]:
+        """Bounds without what no longer binds: wishes given up, and the price of change."""
+        if forced_before == len(self.wishes.forced) and not len(self.wishes.kept):
+            return proofs
+        dual.adjust = self.wishes.unbiased().adjust(self.problem.N, self.problem.T)
+        box = Box(self._least_batches(), self.t.n_max.copy())
+        x = proofs[0].x
+        if forced_before != len(self.wishes.forced):
+            # prices ran away after seats that have no room: begin again
+            start = self._first_prices(dual)
+            self._spread(dual, start, box)
+            x, _ = dual.solve(start, box, 1.0, 0.01, 20, 8)
+            x = np.where(dual._in_use(box), x, 0.0)
+        return [Proof(x, box, dual.bound(x, box, grow=False))]
 
     def _changed(self, rows: Array) -> int:
         if self.start is None:

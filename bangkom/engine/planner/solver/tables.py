@@ -117,7 +117,7 @@ def tables_of(problem: Problem) -> Tables:
     n_max = np.where(is_class[:, None], p["o_nmax"], 0)
     cap = np.where(is_class[:, None], 0, np.where(p["o_cap"] < 0, OPEN_CAP, p["o_cap"]))
     n_max[p["o_max"] <= 0] = 0
-    cls_ptr, cls_j = _candidates(problem, ((n_max > 0) | (cap > 0)).any(1))
+    cls_ptr, cls_j = _candidates(problem, np.asarray(((n_max > 0) | (cap > 0)).any(1)))
     a_of_g = p["a_size"][p["g_agency"]]
     g_int = np.stack([p["g_theta"] * p["g_size"], 100 * a_of_g], 1) if p.G else np.zeros((0, 2))
     w = p.weights

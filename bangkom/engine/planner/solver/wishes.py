@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bangkom.engine.planner.plan import Infeasibility, Pins, Plan
-from bangkom.engine.planner.solver.dual import Adjust
+from bangkom.engine.planner.solver.package import Adjust
 
 Array = NDArray[Any]
 FORCE = 1e5  # worth added to a seat that must be planned; taken off again in every reported figure
@@ -53,6 +53,10 @@ class Wishes:
 
     def without(self, drop: Array) -> Wishes:
         return Wishes(self.forced[~drop], self.barred, self.protected[~drop], self.kept, self.change_price)
+
+    def unbiased(self) -> Wishes:
+        """Without the price of change."""
+        return Wishes(self.forced, self.barred, self.protected, self.kept[:0], 0.0)
 
     def pins(self) -> Pins:
         """What the bound was proven under."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bangkom.engine.planner.check import Violation
+from bangkom.engine.planner.checking import Violation
 from bangkom.engine.planner.plan import Plan
 from bangkom.engine.planner.problem import Problem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bangkom.engine.planner.check.rules import cost_of
+from bangkom.engine.planner.checking.rules import cost_of
 from bangkom.engine.planner.plan import Plan
 from bangkom.engine.planner.problem import Problem
 

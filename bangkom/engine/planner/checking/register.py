@@ -7,8 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bangkom.engine.planner.check import Violation
-from bangkom.engine.planner.check.rules import cost_of, equity_slack, held_before, money_spent, seats_counted
+from bangkom.engine.planner.checking import Violation
+from bangkom.engine.planner.checking.rules import (
+    cost_of,
+    equity_slack,
+    held_before,
+    money_spent,
+    seats_counted,
+)
 from bangkom.engine.planner.plan import Plan, Reason
 from bangkom.engine.planner.problem import Problem
 

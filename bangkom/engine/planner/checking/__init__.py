@@ -53,10 +53,10 @@ class Report:
 
 def check_plan(problem: Problem, plan: Plan, *, sample: int = 500, bound: bool = True) -> Report:
     """See ``bangkom.engine.planner.check``."""
-    from bangkom.engine.planner.check.bound import bound_from
-    from bangkom.engine.planner.check.objective import objective_of
-    from bangkom.engine.planner.check.register import register_violations
-    from bangkom.engine.planner.check.rules import rule_violations
+    from bangkom.engine.planner.checking.bound import bound_from
+    from bangkom.engine.planner.checking.objective import objective_of
+    from bangkom.engine.planner.checking.register import register_violations
+    from bangkom.engine.planner.checking.rules import rule_violations
 
     found = rule_violations(problem, plan)
     if any(v.code == "row" for v in found):

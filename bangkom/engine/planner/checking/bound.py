@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bangkom.engine.planner.check import Violation
+from bangkom.engine.planner.checking import Violation
 from bangkom.engine.planner.plan import Plan
 from bangkom.engine.planner.problem import Problem
 
 Array = NDArray[Any]
-PIN = 2.0**16  # worth of a pinned seat while pricing; taken off again
+PIN = 1e5  # worth of a pinned seat while pricing; taken off again
 
 
 def bound_from(p: Problem, plan: Plan) -> tuple[float | None, list[Violation]]:
@@ -54,7 +54,7 @@ def _pinned_batches(p: Problem, plan: Plan) -> Array:
     rows = rows[(rows[:, 2] >= 0)]
     rows = rows[p["o_mode"][rows[:, 1]] == 0]
     np.add.at(least, (rows[:, 1], rows[:, 2]), 1)
-    return np.minimum(-(-least // np.maximum(p["o_max"], 1)[:, None]), p["o_nmax"])
+    return np.asarray(np.minimum(-(-least // np.maximum(p["o_max"], 1)[:, None]), p["o_nmax"]))
 
 
 def _unaffordable(p: Problem, low: Array) -> bool:
@@ -90,7 +90,7 @@ def covers(lo: Array, hi: Array, low: Array, high: Array, impossible: Callable[[
 
 def _branch(p: Problem, plan: Plan, b: int, is_class: Array) -> float:
     """Lagrangian value of one branch: rows, batches, people, and what nobody can change."""
-    from bangkom.engine.planner.check.pricing import best_worth
+    from bangkom.engine.planner.checking.pricing import best_worth
 
     d, w = plan.duals, p.weights
     money, seat, unit, partner, equity = (
