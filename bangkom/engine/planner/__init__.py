@@ -62,8 +62,8 @@ def solve(
     ``effort``: "quick" (interactive), "standard", "thorough" (up to a minute) or "auto": thorough for up
     to 3,000 people, quick after a warm start, standard otherwise; a ``time_limit_s`` of 30 or more makes
     "auto" thorough. The same arguments give the same bytes for any ``workers``, unless the time limit or
-    ``progress`` cuts the run short. ``ray`` prices people on the Ray cluster of ``RAY_ADDRESS`` (extra
-    ``bangkom[ray]``), with the same bytes again.
+    ``progress`` cuts the run short. ``ray`` (pricing on a Ray cluster) is refused until it
+    is built.
     """
     from bangkom.engine.planner.solver import run
 

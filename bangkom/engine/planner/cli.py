@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         _say({"ok": False, "error": [str(finding) for finding in error.findings[:20]]})
         return 2
-    except OSError as error:
+    except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         _say({"ok": False, "error": [str(error)]})
         return 2
@@ -35,7 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     solving.add_argument("--seed", type=int, default=0)
     hands = solving.add_mutually_exclusive_group()
     hands.add_argument("--workers", type=int, default=None, help="threads (default: the machine's cores)")
-    hands.add_argument("--ray", action="store_true", help="price people on a Ray cluster (extra: ray)")
+    hands.add_argument(
+        "--ray", action="store_true", help="price people on a Ray cluster (refused until it is built)"
+    )
     solving.add_argument("--start", type=Path, metavar="OUT_OF_LAST_RUN", help="start from an earlier plan")
     solving.add_argument("--budget-scale", type=float, default=1.0, metavar="X")
     solving.add_argument("--time-limit", type=float, default=None, metavar="SECONDS")

@@ -27,6 +27,8 @@ def run(
     """See ``bangkom.engine.planner.solve``."""
     from bangkom.engine.planner.solver.session import Session
 
+    if ray:
+        raise ValueError("pricing on a Ray cluster is not built yet: leave out ray, give workers instead")
     session = Session(
         problem, Watch(progress, time_limit_s), start=start, protect=protect, pins=pins,
         change_price=change_price, seed=seed, workers=workers, effort=effort, ray=ray,
