@@ -44,13 +44,13 @@ class ProgrammeTable(Table):
     columns = (
         Column("name", _("Program"), cell="name_cell", sort=True, hideable=False, heading=True),
         Column("code", _("Kode"), sort=True, hidden=True),
-        Column("form", _("Bentuk"), value="form.name", sort="form__name"),
+        Column("form", _("Bentuk"), value="form__name", sort="form__name"),
         Column("mode", _("Cara"), value=lambda row: MODES[row.mode], sort="mode"),
         Column("field", _("Bidang"), sort=True),
         Column("provider", _("Penyelenggara"), sort=True, hidden=True),
         Column("jp", _("JP"), kind="decimal", sort=True),
-        Column("days", _("Hari"), kind="integer", sort=True, hint=_("Hari meninggalkan tugas")),
-        Column("full_cost", _("Biaya per peserta"), kind="money", sort=True, hint=_("Bila kelas penuh, tanpa perjalanan")),
+        Column("days", _("Hari"), kind="integer", sort=True),
+        Column("full_cost", _("Biaya per peserta"), kind="money", sort=True),
         Column("cost_batch", _("Biaya per angkatan"), kind="money", sort=True, hidden=True),
         Column("quarters", _("Triwulan"), value=lambda row: quarters_text(row.quarters)),
         Column("is_open", _("Keadaan"), cell="state_cell", sort="is_open"),
@@ -72,6 +72,9 @@ class ProgrammeTable(Table):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.before, self.after = reverse("catalogue:programme-show", args=[0]).rsplit("0", 1)
+
+    def shape(self, found: Any) -> Any:
+        return found.values_list(*queries.LIST_FIELDS, named=True)
 
     def name_cell(self, row: Any) -> SafeString:
         return mark_safe(  # noqa: S308

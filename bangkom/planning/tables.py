@@ -122,9 +122,9 @@ class SeatTable(_PlanTable):
         Column("programme", gettext_lazy("Program"), value="programme__name", cell="seat_cell", sort="programme__name"),
         Column("quarter", gettext_lazy("TW"), cell=lambda r: ROMAN[r.quarter], sort=True),
         Column("jp", gettext_lazy("JP"), kind="decimal", sort=True),
-        Column("closed", gettext_lazy("Kesenjangan tertutup"), value=lambda r: round(sum(c[2] for c in r.closes), 2),
+        Column("closed", gettext_lazy("Menutup"), value=lambda r: round(sum(c[2] for c in r.closes), 2),
                kind="decimal"),
-        Column("cost", gettext_lazy("Biaya peserta"), kind="money", sort=True),
+        Column("cost", gettext_lazy("Biaya"), kind="money", sort=True),
         Column("fund", gettext_lazy("Sumber dana"), value=lambda r: r.fund__name if r.cost else None, hidden=True),
         Column("why", gettext_lazy("Keterangan"), value=lambda r: why_text(r), hidden=True),
         Column("act", gettext_lazy("Tindakan"), value=lambda r: "", cell="act_cell"),
@@ -174,9 +174,9 @@ class PostponedTable(_PlanTable):
         Column("programme", gettext_lazy("Program terdekat"), value=lambda r: r.programme__name,
                cell="programme_cell"),
         Column("quarter", gettext_lazy("Triwulan"), cell=lambda r: ROMAN[r.quarter or 0], sort=True, hidden=True),
-        Column("cost", gettext_lazy("Biaya peserta"), kind="money", cell=lambda r: cells.money(r.cost), sort=True),
+        Column("cost", gettext_lazy("Biaya"), kind="money", cell=lambda r: cells.money(r.cost), sort=True),
         Column("loss", gettext_lazy("Selisih manfaat"), value=lambda r: None if r.loss >= NEVER else round(r.loss, 3),
-               kind="decimal", sort=True),
+               kind="decimal", sort=True, hidden=True),
         Column("act", gettext_lazy("Tindakan"), value=lambda r: "", cell="act_cell"),
     )  # fmt: skip
     filters = (

@@ -9,6 +9,7 @@ from bangkom.catalogue.queries.extensions import (
     programme_facts,
 )
 from bangkom.catalogue.queries.programmes import (
+    LIST_FIELDS,
     field_choices,
     form_choices,
     gains_of,
@@ -19,6 +20,7 @@ from bangkom.catalogue.queries.programmes import (
 )
 
 __all__ = [
+    "LIST_FIELDS",
     "CostExample",
     "Fact",
     "add_programme_facts",

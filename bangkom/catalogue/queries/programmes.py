@@ -6,7 +6,14 @@ from django.db.models import BigIntegerField, Case, F, QuerySet, When
 
 from bangkom.catalogue.enums import Mode
 from bangkom.catalogue.models import LearningForm, Programme, ProgrammeGain, TravelCost
+from bangkom.foundation.kept import kept
 from bangkom.standards import queries as standards
+
+# Read as tuples: a list of 100 programmes builds no model instances.
+LIST_FIELDS = (
+    "pk", "name", "code", "form__name", "mode", "field", "provider", "jp", "days", "full_cost", "cost_batch",
+    "quarters", "is_open",
+)  # fmt: skip
 
 
 def programme_rows(*, closed: bool = True) -> QuerySet[Programme]:
@@ -35,16 +42,20 @@ def programmes_raising(competency_ids: list[int]) -> dict[int, list[Programme]]:
 
 
 def form_choices() -> list[tuple[int, str]]:
-    """Newest version of each learning form."""
+    """Newest version of each learning form; kept for a minute."""
+    return kept("learning-forms", _forms)
+
+
+def _forms() -> list[tuple[int, str]]:
     rows = LearningForm.objects.order_by("code", "valid_from").values_list("code", "pk", "name")
     newest = {code: (pk, name) for code, pk, name in rows}
     return [(pk, name) for _code, (pk, name) in sorted(newest.items())]
 
 
 def field_choices() -> list[tuple[str, str]]:
-    """Fields that programmes have."""
+    """Fields that programmes have; kept for a minute."""
     rows = Programme.objects.exclude(field="").order_by("field").values_list("field", flat=True).distinct()
-    return [(field, field) for field in rows]
+    return kept("programme-fields", lambda: [(field, field) for field in rows])
 
 
 def place_choices() -> list[tuple[int, str]]:

@@ -134,19 +134,23 @@ def _money(run: PlanRun, lines: Lines) -> list[PlanMoney]:
 
 
 def _postponed(run: PlanRun, lines: Lines) -> list[PostponedNeed]:
+    """The register in the order of its list: what lost by least first, then the largest gap."""
     keys, register = lines.keys, lines.plan.register
-    offering, period = register.offering.tolist(), register.period.tolist()
-    reasons = reasons_of(lines)
+    reasons, gap = reasons_of(lines), lines.gap[register.need].round(3)
     loss = np.where(np.isin(reasons, WITHOUT_OPTION), NEVER, np.minimum(register.loss, FAR).round(6))
-    programmes = keys.programmes.tolist()
+    order = np.lexsort((register.need, -gap, loss))
+    i, need = register.i[order], register.need[order]
+    costs, programmes = lines.register_cost, keys.programmes.tolist()
     columns = (
-        keys.employees[register.i].tolist(),
-        keys.opds[register.i].tolist(),
-        keys.needs[register.need].tolist(),
-        lines.gap[register.need].round(3).tolist(),
-        reasons.tolist(),
-        loss.tolist(),
-        lines.register_cost,
+        keys.employees[i].tolist(),
+        keys.opds[i].tolist(),
+        keys.needs[need].tolist(),
+        gap[order].tolist(),
+        reasons[order].tolist(),
+        loss[order].tolist(),
+        [costs[place] for place in order.tolist()],
+        register.offering[order].tolist(),
+        register.period[order].tolist(),
     )
     return [
         PostponedNeed(
@@ -161,7 +165,5 @@ def _postponed(run: PlanRun, lines: Lines) -> list[PostponedNeed]:
             loss=loss,
             cost=cost,
         )
-        for employee, opd, competency, gap, reason, loss, cost, j, t in zip(
-            *columns, offering, period, strict=True
-        )
+        for employee, opd, competency, gap, reason, loss, cost, j, t in zip(*columns, strict=True)
     ]
