@@ -241,6 +241,16 @@ def test_the_language_is_remembered_with_the_account(cast, sign_in):
     assert cast.sari_user.language == "en"
 
 
+def test_a_new_device_speaks_the_language_of_the_account_until_it_chooses_one(cast, sign_in):
+    cast.sari_user.language = "en"
+    cast.sari_user.save()
+    client = sign_in(cast.sari_user)
+
+    assert '<html lang="en"' in client.get(reverse("people:profile")).content.decode()
+    client.cookies["django_language"] = "id"
+    assert '<html lang="id"' in client.get(reverse("people:profile")).content.decode()
+
+
 @pytest.mark.parametrize("extra", [1, 3])
 def test_the_page_of_a_person_asks_the_same_number_of_queries(
     cast, sign_in, django_assert_num_queries, extra
