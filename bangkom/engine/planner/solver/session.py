@@ -217,7 +217,7 @@ class Session:
         quick = self.effort == "quick"
         if self.start is not None and self.start.duals.seat.shape[1:] == self.t.n_max.shape:
             x, heat = self._prices_of(self.start, dual), 0.04
-            self._stir(dual, x, box, 2 if quick else 4)
+            self._stir(dual, x, box, 4)
         else:
             x, heat = self._first_prices(dual), 1.0
             if self.problem.N >= 2 * SAMPLE:
@@ -227,7 +227,7 @@ class Session:
                 self._spread(dual, x, box)
         x = np.where(dual._in_use(box), x, 0.0)
         best = Proof(x, box, dual.bound(x, box))
-        final, rounds = (0.01, 6) if quick else (0.004, 30)
+        final, rounds = (0.006, 14) if quick else (0.004, 30)
         for turn in range(rounds):
             x = dual.descend(x, heat, box, 8)
             bound = dual.bound(x, box)
@@ -236,7 +236,7 @@ class Session:
             self.watch.bound = best.bound + self._offset()
             if not self.watch.go("prices", turn, rounds) or (heat <= final and dual.settled):
                 break
-            if dual.settled or quick:
+            if dual.settled:
                 heat = max(final, heat * 0.4)
         dual.smooth(x, heat, box)
         return best
@@ -271,7 +271,7 @@ class Session:
             dual, proof.x, proof.box, dual.expected_batches, rounds=14,
             go=lambda done, total: self.watch.go("batches", done, total),
         )  # fmt: skip
-        tries = {"quick": 0, "standard": 10, "thorough": 20}[self.effort]
+        tries = {"quick": 4, "standard": 10, "thorough": 20}[self.effort]
         if tries and not self.watch.stopped:
             n, x = refine(
                 dual, x, n, proof.box, tries=tries, go=lambda done, total: self.watch.go("moves", done, total)
