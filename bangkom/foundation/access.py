@@ -9,7 +9,8 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 READS = (
     "SELECT",
@@ -49,15 +50,15 @@ def _refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any
     return execute(sql, params, many, context)
 
 
-def requires(rule: Rule) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def requires(rule: Rule) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Declare the rule of a view. Without sign-in the sign-in page answers, with it a refusal is 403.
 
     A page for signed-in people is never kept by a cache on the way (``no-store``).
     """
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if rule is not anyone and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             check(rule(request.user))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -23,4 +24,4 @@ def subscribe(event: type, receiver: Callable[[Any], None]) -> None:
 def publish(event: object) -> None:
     """Deliver ``event`` once the surrounding transaction has committed; never if it rolls back."""
     for receiver in _receivers[type(event)]:
-        transaction.on_commit(lambda receiver=receiver: receiver(event))
+        transaction.on_commit(partial(receiver, event))

@@ -13,6 +13,11 @@ from bangkom.foundation import display
 from bangkom.foundation.tabular import read_decimal, read_rupiah
 
 
+def field_of(form: forms.BaseForm, name: str) -> Any:
+    """The field of a form, to set what only its own kind has: ``choices``, ``queryset``, ``coerce``."""
+    return form.fields[name]
+
+
 class RupiahField(forms.IntegerField):
     """Whole rupiah from any usual spelling; shown with thousands grouped."""
 
@@ -52,7 +57,7 @@ class NumberField(forms.DecimalField):
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("inputmode", "decimal")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as Django's own does
         if value in self.empty_values:
             return None
         try:

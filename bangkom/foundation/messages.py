@@ -140,8 +140,8 @@ def compile_mo(source: Path, target: Path) -> None:
     pairs = {b"": header.encode()}
     for message in read_po(source).values():
         if message.is_translated:
-            key = f"{message.key}\0{message.plural}" if message.plural else message.key
-            pairs[key.encode()] = "\0".join(message.translations).encode()
+            text = f"{message.key}\0{message.plural}" if message.plural else message.key
+            pairs[text.encode()] = "\0".join(message.translations).encode()
     keys = sorted(pairs)
     count = len(keys)
     identifiers = b"\0".join(keys) + b"\0"
