@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from bangkom.foundation.fields import field_of
 from bangkom.foundation.tabular import Limits
 from bangkom.people import queries
 from bangkom.people.enums import RoleKind
@@ -65,9 +66,9 @@ class EmployeeForm(forms.ModelForm):
         posts = Position.objects.filter(
             Q(opd_id=employee.opd_id) | Q(holders__opd_id=employee.opd_id) | Q(pk=employee.position_id)
         )
-        self.fields["unit"].queryset = units.order_by("path")  # type: ignore[attr-defined]
-        self.fields["position"].queryset = posts.distinct().order_by("title")  # type: ignore[attr-defined]
-        self.fields["rank"].queryset = Rank.objects.order_by("family", "order")  # type: ignore[attr-defined]
+        field_of(self, "unit").queryset = units.order_by("path")
+        field_of(self, "position").queryset = posts.distinct().order_by("title")
+        field_of(self, "rank").queryset = Rank.objects.order_by("family", "order")
         if employee.supervisor:
             self.fields["supervisor_nip"].initial = employee.supervisor.nip
 
@@ -111,7 +112,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["opd"].queryset = Opd.objects.order_by("path")  # type: ignore[attr-defined]
+        field_of(self, "opd").queryset = Opd.objects.order_by("path")
         self.fields["valid_from"].initial = timezone.localdate
 
     def clean_account(self) -> str:
@@ -171,9 +172,8 @@ class OpdForm(forms.Form):
         )
         super().__init__(*args, **options)
         # A unit of people works under an office or a unit; schools and clinics have no units below them to offer.
-        self.fields["parent"].queryset = Opd.objects.exclude(path__startswith=opd.path or "-").order_by(  # type: ignore[attr-defined]
-            "path"
-        )
+        above = Opd.objects.exclude(path__startswith=opd.path or "-")
+        field_of(self, "parent").queryset = above.order_by("path")
 
 
 class ImportFileForm(forms.Form):
