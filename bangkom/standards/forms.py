@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from bangkom.foundation.fields import field_of
 from bangkom.foundation.forms import QuickSelect
 from bangkom.standards import queries
 from bangkom.standards.models import Standard
@@ -69,9 +70,9 @@ class _SubjectForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["level"].queryset = queries.job_levels()  # type: ignore[attr-defined]
+        field_of(self, "level").queryset = queries.job_levels()
         fields = sorted({*queries.used_fields(), *queries.position_fields()})
-        self.fields["field"].choices = [("", "–"), *((name, name) for name in fields)]  # type: ignore[attr-defined]
+        field_of(self, "field").choices = [("", "–"), *((name, name) for name in fields)]
 
     def clean_position(self) -> Any:
         title = self.cleaned_data["position"].strip()
