@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangkom.assessment import queries, rules, services
 from bangkom.assessment.models import Evidence
+from bangkom.foundation.fields import field_of
 from bangkom.foundation.forms import QuickSelect
 from bangkom.standards import queries as standards
 from bangkom.standards.enums import CompetencyKind
@@ -80,9 +81,8 @@ class EvidenceForm(forms.ModelForm):
         self.allowed = rules.allowed_methods(user, employee)
         known = queries.methods_in_force(timezone.localdate())
         self.known = [one for one in known if self.allowed is None or one.code in self.allowed]
-        method = self.fields["method"]
-        method.choices = [(one.pk, queries.band_label(one)) for one in self.known]  # type: ignore[attr-defined]
-        self.fields["competency"].choices = competency_choices()  # type: ignore[attr-defined]
+        field_of(self, "method").choices = [(one.pk, queries.band_label(one)) for one in self.known]
+        field_of(self, "competency").choices = competency_choices()
         self.fields["level"] = forms.DecimalField(
             label=_("Tingkat"), min_value=0, max_value=5, decimal_places=2, max_digits=3, localize=False,
             help_text=self.fields["level"].help_text, widget=forms.NumberInput(attrs={"step": "0.25"}),
@@ -163,7 +163,7 @@ class ResultFileForm(forms.Form):
         super().__init__(*args, **options)
         self.known = {str(one.pk): one for one in queries.methods_in_force(timezone.localdate())}
         choices = [("", "–"), *((key, queries.band_label(one)) for key, one in self.known.items())]
-        self.fields["method"].choices = choices  # type: ignore[attr-defined]
+        field_of(self, "method").choices = choices
 
     def defaults(self) -> services.Defaults:
         given = self.cleaned_data
