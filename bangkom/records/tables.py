@@ -118,7 +118,7 @@ class DutyTable(Table):
         ChoiceFilter(
             "opd",
             gettext_lazy("OPD"),
-            lookup="opd_id",
+            lookup="employee__opd_id",
             choices=lambda request: people.offices_for(request.user),
         ),
         ChoiceFilter(

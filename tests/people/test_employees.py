@@ -37,6 +37,9 @@ def test_saving_keeps_what_the_search_looks_in(cast):
         ("WULAN sari", ["Sari Wulandari"]),
         ("19900517 201503 2001", ["Sari Wulandari"]),
         ("'199005172015032001", ["Sari Wulandari"]),
+        ("1990", ["Sari Wulandari"]),
+        ("032001", ["Sari Wulandari"]),
+        ("  ", ["Bima La Ode", "Sari Wulandari"]),
         ("santoso", []),
         ("sari santoso", []),
         ("100%", []),
@@ -46,6 +49,19 @@ def test_search_finds_every_word_within_the_scope(cast, text, found):
     rows = queries.search_employees(queries.employees_for(cast.bima_user), text)
 
     assert [row.name for row in rows] == found
+
+
+def test_many_hits_are_searched_like_few(cast, monkeypatch):
+    from bangkom.people.queries import employees
+
+    few = [row.name for row in queries.search_employees(queries.employees_for(cast.ratna_user), "a")]
+    monkeypatch.setattr(employees, "FEW_HITS", 0)
+
+    many = queries.search_employees(queries.employees_for(cast.ratna_user), "a")
+
+    assert (
+        [row.name for row in many] == few == ["Bima La Ode", "Joko Santoso", "Ratna Dewi", "Sari Wulandari"]
+    )
 
 
 def test_a_new_unit_and_rank_become_history(cast, officer):

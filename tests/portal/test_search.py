@@ -83,5 +83,6 @@ def test_search_asks_the_same_number_of_queries(city, sign_in, django_assert_num
     place = reverse("portal:search") + "?cari=wulandari"
     client.get(place)
 
-    with django_assert_num_queries(7):  # user, roles, people twice, programmes, competencies, offices
+    # user, roles, keys of people, those first and those after, programmes, competencies, offices
+    with django_assert_num_queries(8):
         client.get(place)

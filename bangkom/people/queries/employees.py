@@ -14,6 +14,10 @@ from bangkom.people.queries.facets import facets
 if TYPE_CHECKING:
     from bangkom.people.models import EducationRecord, PositionRecord, RankRecord
 
+# More hits than this are searched for in the order of the list.
+FEW_HITS = 50
+NIP_LENGTH = 18
+
 # Read as tuples: a list of 100 people builds no model instances.
 LIST_FIELDS = (
     "pk",
@@ -62,13 +66,30 @@ def as_rows(found: Any) -> Any:
 
 
 def search_employees(found: Any, text: str) -> Any:
-    """Those in whose name or NIP every word of ``text`` is found. An NIP may be typed with spaces."""
+    """Those in whose name or NIP every word of ``text`` is found. An NIP may be typed with spaces.
+
+    The keys of few hits are read first, from the index alone: at 54,000 people that takes half the time of
+    searching while reading rows. Many hits are found quickly either way.
+    """
     text = text.lower().strip()
     bare = text.replace(" ", "").replace("'", "")
-    words = [bare] if bare.isdigit() else text.split()[:6]
-    for word in words:
-        found = found.filter(search_text__contains=word)
-    return found
+    if bare.isdigit():
+        hits = _with_number(found, bare)
+    else:
+        hits = found
+        for word in text.split()[:6]:
+            hits = hits.filter(search_text__contains=word)
+    if hits is found:
+        return found
+    keys = list(hits.order_by().values_list("pk", flat=True)[: FEW_HITS + 1])
+    return hits if len(keys) > FEW_HITS else found.filter(pk__in=keys)
+
+
+def _with_number(found: Any, digits: str) -> Any:
+    """Those whose NIP begins with these digits (a range of its index), else those who have them anywhere."""
+    # Numbers of one length, so the range holds in every collation.
+    beginning = found.filter(nip__gte=digits.ljust(NIP_LENGTH, "0"), nip__lte=digits.ljust(NIP_LENGTH, "9"))
+    return beginning if beginning.order_by().exists() else found.filter(search_text__contains=digits)
 
 
 def employee_for(user: Any, pk: int) -> QuerySet[Employee]:
