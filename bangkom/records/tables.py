@@ -41,7 +41,7 @@ class RecordTable(Table):
     )
     columns = (
         Column("title", gettext_lazy("Kegiatan"), sort="title", hideable=False, heading=True),
-        Column("form", gettext_lazy("Bentuk"), value="form__name", css="text-break"),
+        Column("form", gettext_lazy("Bentuk"), value="form__name", cell="form_cell"),
         Column("organiser", gettext_lazy("Penyelenggara")),
         Column("starts", gettext_lazy("Mulai"), value="starts_on", sort="starts_on", css="bk-nowrap"),
         Column("ends", gettext_lazy("Selesai"), value="ends_on", sort="ends_on", css="bk-nowrap"),
@@ -66,6 +66,10 @@ class RecordTable(Table):
         text=gettext_lazy("Kegiatan dicatat oleh pengelola kepegawaian OPD dari sertifikat yang diserahkan."),
         icon="certificate",
     )
+
+    def form_cell(self, row: Any) -> SafeString:
+        """The form; "seminar/konferensi/sarasehan" may break after a stroke."""
+        return mark_safe(str(escape(row.form__name)).replace("/", "/<wbr>"))  # noqa: S308
 
 
 def full_name(row: Any) -> str:
@@ -104,7 +108,9 @@ class DutyTable(Table):
         Column("nip", gettext_lazy("NIP"), value="employee__nip", css="bk-nowrap"),
         Column("position", gettext_lazy("Jabatan"), value="employee__position__title", hidden=True),
         Column("opd", gettext_lazy("OPD"), value=lambda row: row.opd__short_name or row.opd__name),
-        Column("kind", gettext_lazy("Status"), value=lambda row: KINDS.get(row.employee__kind, "")),
+        Column(
+            "kind", gettext_lazy("Status"), value=lambda row: KINDS.get(row.employee__kind, ""), hidden=True
+        ),
         Column("jp", gettext_lazy("JP"), cell="jp_cell", sort="jp"),
         Column(
             "missing",
