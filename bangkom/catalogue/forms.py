@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from bangkom.catalogue import queries
 from bangkom.catalogue.enums import Mode
 from bangkom.catalogue.models import LearningForm, Programme
 from bangkom.catalogue.services import Gain
-from bangkom.foundation.fields import NumberField, RupiahField
+from bangkom.foundation.fields import NumberField, RupiahField, field_of
 from bangkom.people.enums import EmploymentKind
 from bangkom.standards import queries as standards
 from bangkom.standards.enums import CompetencyKind
@@ -51,7 +51,7 @@ class ProgrammeForm(forms.ModelForm):
     )
     fund_batch = forms.ChoiceField(label=_("Angkatan dibayar dari"), required=False)
     fund_person = forms.ChoiceField(label=_("Peserta dibayar dari"), required=False)
-    place = forms.TypedChoiceField(label=_("Tempat"), coerce=int, empty_value=0)
+    place = forms.TypedChoiceField(label=_("Tempat"), coerce=int)
     prerequisite = forms.ModelChoiceField(
         Programme.objects.order_by("name"), label=_("Program prasyarat"), required=False,
         help_text=_("Harus sudah diikuti, atau direncanakan pada triwulan sebelumnya."),
@@ -78,15 +78,16 @@ class ProgrammeForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         newest = [pk for pk, _name in queries.form_choices()]
-        self.fields["form"].queryset = LearningForm.objects.filter(pk__in=newest)
-        self.fields["levels"].choices = [(level.code, level.name) for level in standards.job_levels()]
-        self.fields["fields_admitted"].choices = [(name, name) for name in self._fields_known()]
-        self.fields["place"].choices = queries.place_choices() or [(0, gettext("Kota sendiri"))]
+        field_of(self, "form").queryset = LearningForm.objects.filter(pk__in=newest)
+        field_of(self, "levels").choices = [(level.code, level.name) for level in standards.job_levels()]
+        field_of(self, "fields_admitted").choices = [(name, name) for name in self._fields_known()]
+        field_of(self, "place").choices = queries.place_choices() or [(0, gettext("Kota sendiri"))]
         own = [("", gettext("OPD peserta sendiri"))]
         funds = queries.fund_choices()
-        self.fields["fund_batch"].choices = [("", gettext("Dana utama BKPSDM")), *funds]
-        self.fields["fund_person"].choices = own + funds
-        self.fields["prerequisite"].queryset = Programme.objects.exclude(pk=self.instance.pk).order_by("name")
+        field_of(self, "fund_batch").choices = [("", gettext("Dana utama BKPSDM")), *funds]
+        field_of(self, "fund_person").choices = own + funds
+        others = Programme.objects.exclude(pk=self.instance.pk)
+        field_of(self, "prerequisite").queryset = others.order_by("name")
         if self.instance.pk:
             self.initial["fields_admitted"] = self.instance.fields
 
@@ -131,7 +132,7 @@ class GainForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["competency"].choices = choices
+        field_of(self, "competency").choices = choices
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -160,7 +161,7 @@ def gain_forms(data: Any = None, *, programme: Programme | None = None) -> _Gain
     """The competencies that a programme raises, and three empty rows."""
     rows = queries.gains_of(programme) if programme else []
     initial = [{"competency": g.competency_id, "gain": g.gain, "source": g.source} for g in rows]
-    made = forms.formset_factory(GainForm, formset=_GainSet, extra=3, max_num=30)
+    made = cast(type[_GainSet], forms.formset_factory(GainForm, formset=_GainSet, extra=3, max_num=30))
     return made(data, initial=initial, prefix="naik", form_kwargs={"choices": _competency_choices()})
 
 

@@ -47,7 +47,7 @@ def plan_offerings() -> list[PlanOffering]:
     for programme, competency, gain in rows.values_list("programme_id", "competency_id", "gain"):
         gains[programme].append((competency, gain))
     found = Programme.objects.filter(is_open=True).order_by("pk").values_list(*COLUMNS)
-    return [PlanOffering(*row, gains=tuple(gains[row[0]])) for row in found]
+    return [PlanOffering(*(*row, tuple(gains[row[0]]))) for row in found]
 
 
 def plan_travel(day: dt.date) -> dict[tuple[int, int], int]:

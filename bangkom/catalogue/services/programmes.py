@@ -82,9 +82,9 @@ def _plain(value: Any) -> str:
 def _refuse_circle(programme: Programme) -> None:
     """A chain of prerequisites that comes back to the programme could never be begun."""
     seen: set[int] = set()
-    following = programme.prerequisite
-    while following is not None and following.pk not in seen:
+    first = following = programme.prerequisite
+    while first is not None and following is not None and following.pk not in seen:
         if following.pk == programme.pk:
-            raise PrerequisiteCircle(name=programme.prerequisite.name)
+            raise PrerequisiteCircle(name=first.name)
         seen.add(following.pk)
         following = following.prerequisite

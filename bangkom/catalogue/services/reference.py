@@ -41,6 +41,7 @@ def _typed(model: type[models.Model], row: dict[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, text in row.items():
         field = model._meta.get_field(name)
+        assert isinstance(field, models.Field)
         if text == "" and field.null:
             values[name] = None
         elif isinstance(field, models.DecimalField):
