@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bangkom.assessment.models import LevelEstimate
 from bangkom.foundation.jobs import Cancelled
 from bangkom.planning import services
 from bangkom.planning.enums import RunState
@@ -123,6 +124,18 @@ def test_cancelling_during_the_frontier_keeps_the_new_plan():
 
     assert PlanRun.objects.get().state == RunState.READY
     assert PlanRun.objects.get().frontier == []
+
+
+def test_a_plan_whose_seats_close_no_gap_is_stored():
+    city = City(people=20)
+    city.mandate(0, 1)
+    LevelEstimate.objects.all().delete()
+
+    run = services.compute(city.scenario, with_frontier=False, effort="quick")
+
+    assert run.state == RunState.READY
+    assert run.seats.filter(is_mandatory=True).count() == 2
+    assert [seat.closes for seat in run.seats.all()] == [[]] * run.summary["seats"]
 
 
 def test_a_year_without_ceilings_is_refused_with_the_remedy():

@@ -17,6 +17,11 @@ Floats = NDArray[np.float64]
 TOUCH = 1e-9
 
 
+def _added(of: Ints, weights: Floats, length: int) -> Floats:
+    """Sum of ``weights`` for each place; also without any weight a column of floats, which bincount does not give."""
+    return np.bincount(of, weights=weights, minlength=length).astype("float64")
+
+
 @dataclass(frozen=True)
 class Lines:
     """Everything that is derived from a plan, as columns; one instance per plan."""
@@ -107,7 +112,7 @@ class Lines:
     def raised(self) -> Floats:
         """Sum of gains of each need."""
         _seat, need, gain = self.effects
-        return np.bincount(need, weights=gain, minlength=len(self.gap))
+        return _added(need, gain, len(self.gap))
 
     @cached_property
     def closed(self) -> Floats:
@@ -142,7 +147,7 @@ class Lines:
         without = np.maximum(total - gain, 0)
         lost = weight * (self._worth_of(need, total) - self._worth_of(need, without))
         lost += np.where(without < TOUCH, p.weights.eps_defer, 0)
-        value = np.bincount(seat, weights=lost, minlength=len(self.i))
+        value = _added(seat, lost, len(self.i))
         target, jp = p["p_jp_target"][self.i], p["o_jp"][self.j]
         missing = np.maximum(target - self.jp[self.i], 0)
         value += p.weights.rho_jp * (np.maximum(target - self.jp[self.i] + jp, 0) - missing)
