@@ -50,7 +50,7 @@ NAMES = ("people", "reached", "seats", "cost", "gap", "closed", "duty", "duty_me
 def opd_lines(run: PlanRun) -> list[GroupLine]:
     """Every OPD of a plan, the one with the least gap closed first."""
     lines = [
-        GroupLine(row["name"], *(row[name] for name in NAMES), postponed=row["postponed"], opd=row["opd"])
+        GroupLine(row["name"], *(row[name] for name in (*NAMES, "postponed", "opd")))
         for row in run.summary.get("by_opd", [])
     ]
     return sorted(

@@ -83,7 +83,9 @@ class Minimum:
 
 def minimum_share(year: PlanYear, total: int) -> Minimum | None:
     """None where the APBD is not known or no rule is in force."""
-    rule = rule_in_force(year.year, "minimum_apbd_percent") if year.apbd else None
+    if not year.apbd:
+        return None
+    rule = rule_in_force(year.year, "minimum_apbd_percent")
     if rule is None:
         return None
     floor = -(-int(year.apbd * rule.value * 1000) // 100_000)

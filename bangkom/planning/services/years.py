@@ -101,11 +101,13 @@ def set_ceilings(*, year: PlanYear, money: Sequence[Money], actor: Any) -> int:
 
     A plan that was computed keeps the ceilings it was made with (``PlanMoney``).
     """
-    held = {
+    held: dict[tuple[str, int | None], tuple[int | None, int | None]] = {
         (code, opd): (pk, amount)
         for pk, code, opd, amount in year.ceilings.values_list("pk", "fund__code", "opd_id", "amount")
     }
-    fresh, before, after = [], {}, {}
+    fresh: list[Money] = []
+    before: dict[str, int | None] = {}
+    after: dict[str, int] = {}
     for one in money:
         pk, amount = held.get((one.fund, one.opd_id), (None, None))
         if amount == one.amount or (pk is None and one.amount == 0):

@@ -77,7 +77,7 @@ def _by_opd(lines: Lines, postponed_gap: NDArray[np.float64]) -> list[dict[str, 
     def count(of: NDArray[Any], weights: NDArray[Any] | None = None) -> list[float]:
         return np.bincount(of, weights=weights, minlength=size).tolist()
 
-    columns = {
+    columns: dict[str, list[Any]] = {
         "people": count(index),
         "reached": count(index[reached(lines)]),
         "seats": count(of_seat),

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 
 from bangkom.foundation import events
 from bangkom.planning.enums import PostponeReason, RunState
@@ -41,7 +41,7 @@ def folder_of(run: PlanRun) -> Path:
     return Path(settings.MEDIA_ROOT) / run.folder
 
 
-def rows_of(run: PlanRun, lines: Lines) -> dict[type, list[Any]]:
+def rows_of(run: PlanRun, lines: Lines) -> dict[type[models.Model], list[Any]]:
     """Every line of the plan as an object that is not yet stored."""
     return {
         PlanSeat: _seats(run, lines),

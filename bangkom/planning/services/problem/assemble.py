@@ -203,7 +203,7 @@ def _need_columns(crowd: Crowd, rules: dict[str, float], units: _Units) -> tuple
     person, index, table = person[order], index[order], table[order]
     kinds = competency_kinds(competencies.tolist())
     managerial = np.array([kinds[key] == CompetencyKind.MANAGERIAL for key in competencies.tolist()], bool)
-    by_kind = {
+    by_kind: dict[str, float] = {
         CompetencyKind.MANAGERIAL: rules["weight_managerial"],
         CompetencyKind.SOCIOCULTURAL: rules["weight_sociocultural"],
     }

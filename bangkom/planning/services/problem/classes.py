@@ -66,8 +66,7 @@ def _merged(rights: NDArray[np.bool_], people: NDArray[np.int64]) -> tuple[NDArr
     loss = weight[:, None] * (own[:, None] - both) + weight[None, :] * (own[None, :] - both)
     np.fill_diagonal(loss, np.inf)
     for _ in range(len(rights) - MOST):
-        a, b = np.unravel_index(int(np.argmin(loss)), loss.shape)
-        a, b = int(min(a, b)), int(max(a, b))
+        a, b = sorted(int(place) for place in np.unravel_index(int(np.argmin(loss)), loss.shape))
         total += loss[a, b]
         now[a] &= now[b]
         weight[a] += weight[b]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,8 @@ def read_crowd(year: int, rules: dict[str, float], mandated: set[int]) -> Crowd:
     """Everybody in service who counts and stays long enough; those with a mandate in any case."""
     first_day = dt.date(year, 1, 1)
     stays_until = _years_later(first_day, rules["years_to_serve"])
-    rows, staff = [], {}
+    rows: list[tuple[Any, ...]] = []
+    staff: dict[int, int] = {}
     for row in plan_people():
         staff[row[1]] = staff.get(row[1], 0) + 1
         leaves = row[8] is not None and row[8] < stays_until
@@ -134,7 +136,8 @@ def read_groups(crowd: Crowd, rules: dict[str, float]) -> Groups:
         (1, sex, "equity_sex"),
         (2, is_pppk.astype("int64"), "equity_kind"),
     )
-    members, rows = [], []
+    members: list[Ints] = []
+    rows: list[tuple[int, int, int, int]] = []
     for number, keys, rule in kinds:
         theta = int(rules[rule])
         found, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)

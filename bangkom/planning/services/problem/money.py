@@ -29,7 +29,7 @@ class Sources:
 def read_sources(scenario: Scenario, opds: list[int]) -> Sources:
     """Every fund of the agency, then one own fund per OPD: the first ``by_opd`` fund with a ceiling there."""
     held = Ceiling.objects.filter(year_id=scenario.year_id).values_list("fund_id", "opd_id", "amount")
-    ceilings = {(fund, opd): amount for fund, opd, amount in held}
+    ceilings: dict[tuple[int, int | None], int] = {(fund, opd): amount for fund, opd, amount in held}
     if not any(ceilings.values()):
         raise NoCeilings(year=scenario.year.year)
     funds = list(Fund.objects.order_by("code"))
