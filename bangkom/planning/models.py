@@ -76,8 +76,9 @@ class Ceiling(models.Model):
     class Meta:
         ordering = ["fund", "opd"]
         constraints = [
+            models.UniqueConstraint(fields=["year", "fund", "opd"], name="ceiling_once"),
             models.UniqueConstraint(
-                fields=["year", "fund", "opd"], nulls_distinct=False, name="ceiling_once"
+                fields=["year", "fund"], condition=models.Q(opd__isnull=True), name="ceiling_agency_once"
             ),
             models.CheckConstraint(
                 condition=models.Q(amount__gte=0),

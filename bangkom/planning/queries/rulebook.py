@@ -11,9 +11,9 @@ def rules_in_force(year: int) -> dict[str, PlanningRule]:
     """The newest version of each rule that is in force on the first day of ``year``, in order."""
     day = dt.date(year, 1, 1)
     found: dict[str, PlanningRule] = {}
-    for rule in PlanningRule.objects.filter(valid_from__lte=day).order_by("order", "key", "valid_from"):
+    for rule in PlanningRule.objects.filter(valid_from__lte=day).order_by("valid_from"):
         found[rule.key] = rule
-    return found
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
 
 
 def rule_in_force(year: int, key: str) -> PlanningRule | None:

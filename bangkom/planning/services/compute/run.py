@@ -29,7 +29,13 @@ TOTAL = 100
 SOLVE_FROM, SOLVE_TO, FRONTIER_FROM = 5, 60, 68
 SEED = 0
 # Where the engine's phases lie in a run, as shares of it.
-PHASES = {"prices": (0.0, 0.5), "batches": (0.5, 0.65), "seats": (0.65, 0.95), "explain": (0.95, 1.0)}
+PHASES = {
+    "prices": (0.0, 0.15),
+    "batches": (0.15, 0.5),
+    "moves": (0.5, 0.7),
+    "seats": (0.7, 0.97),
+    "explain": (0.97, 1.0),
+}
 
 
 def compute(
@@ -131,7 +137,7 @@ class Watch:
         self.stopped: Cancelled | None = None
 
     def __call__(self, phase: str, done: int, total: int, best: float, bound: float) -> bool:
-        low, high = PHASES.get(phase, (0.0, 1.0))
+        low, high = PHASES.get(phase, (self.last, self.last))
         if self.last == 1.0 and low == 0.0:
             self.run, self.last = min(self.run + 1, self.runs - 1), 0.0
         self.last = max(self.last, low + (high - low) * (min(done / total, 1.0) if total else 0.0))
