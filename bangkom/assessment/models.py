@@ -144,7 +144,10 @@ class GapCell(models.Model):
     class Meta:
         ordering = ["opd", "competency"]
         constraints = [
-            models.UniqueConstraint(fields=["opd", "competency"], nulls_distinct=False, name="gap_cell_once")
+            models.UniqueConstraint(fields=["opd", "competency"], name="gap_cell_once"),
+            models.UniqueConstraint(
+                fields=["competency"], condition=models.Q(opd__isnull=True), name="gap_cell_city_once"
+            ),
         ]
 
 
@@ -223,9 +226,10 @@ class LevelPrior(models.Model):
     class Meta:
         ordering = ["level", "competency"]
         constraints = [
+            models.UniqueConstraint(fields=["level", "competency"], name="level_prior_once"),
             models.UniqueConstraint(
-                fields=["level", "competency"], nulls_distinct=False, name="level_prior_once"
-            )
+                fields=["competency"], condition=models.Q(level__isnull=True), name="level_prior_all_once"
+            ),
         ]
 
 
@@ -246,10 +250,13 @@ class RaterLeniency(models.Model):
         ordering = ["method_code", "assessor", "assessor_name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["method_code", "assessor", "assessor_name"],
-                nulls_distinct=False,
-                name="rater_leniency_once",
-            )
+                fields=["method_code", "assessor", "assessor_name"], name="rater_leniency_once"
+            ),
+            models.UniqueConstraint(
+                fields=["method_code", "assessor_name"],
+                condition=models.Q(assessor__isnull=True),
+                name="rater_leniency_named_once",
+            ),
         ]
 
 

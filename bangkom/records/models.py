@@ -103,5 +103,8 @@ class DutySummary(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["opd", "year"], nulls_distinct=False, name="duty_summary_once")
+            models.UniqueConstraint(fields=["opd", "year"], name="duty_summary_once"),
+            models.UniqueConstraint(
+                fields=["year"], condition=models.Q(opd__isnull=True), name="duty_summary_city_once"
+            ),
         ]

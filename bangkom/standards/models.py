@@ -115,10 +115,19 @@ class Standard(models.Model):
     class Meta:
         ordering = ["level", "field", "position", "-version"]
         constraints = [
+            # One per kind of subject: SQLite has no unique rule in which an empty key equals another.
             models.UniqueConstraint(
-                fields=["level", "field", "position", "version"],
-                nulls_distinct=False,
-                name="standard_version_once",
+                fields=["level", "field", "position", "version"], name="standard_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["level", "field", "version"],
+                condition=models.Q(position__isnull=True),
+                name="standard_of_level_version_once",
+            ),
+            models.UniqueConstraint(
+                fields=["field", "position", "version"],
+                condition=models.Q(level__isnull=True),
+                name="standard_of_post_version_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(level__isnull=False) | models.Q(position__isnull=False),

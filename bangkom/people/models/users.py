@@ -46,8 +46,12 @@ class Role(models.Model):
 
     class Meta:
         constraints = [
+            # Two constraints: SQLite has no unique rule in which an empty OPD equals another.
+            models.UniqueConstraint(fields=["user", "kind", "opd", "valid_from"], name="role_once"),
             models.UniqueConstraint(
-                fields=["user", "kind", "opd", "valid_from"], nulls_distinct=False, name="role_once"
+                fields=["user", "kind", "valid_from"],
+                condition=models.Q(opd__isnull=True),
+                name="role_wide_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True)
