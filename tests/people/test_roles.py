@@ -1,13 +1,14 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from bangkom.foundation.models import AuditEntry
 from bangkom.people import rules, services
 from bangkom.people.enums import RoleKind
 from bangkom.people.errors import LastOperator, RoleAlreadyEnded, RoleAlreadyGiven, RoleIsWide, RoleNeedsOpd
-from bangkom.people.models import Role
+from bangkom.people.models import Role, User
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +198,18 @@ def test_the_list_of_roles_asks_the_same_number_of_queries(
 
     with django_assert_num_queries(3):  # user, her roles, the page
         client.get(reverse("people:role-list"))
+
+
+def test_the_first_account_may_give_roles(db, client, monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "rumah-besar-di-kendari")
+    call_command(
+        "createsuperuser", "--noinput", username="admin", email="admin@contoh.test", name="Admin", verbosity=0
+    )
+
+    user = User.objects.get()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert list(Role.objects.values_list("user_id", "kind", "opd_id", "valid_until")) == [
+        (user.pk, RoleKind.OPERATOR, None, None)
+    ]
+    assert AuditEntry.objects.get(act="people.role.given").reason == "createsuperuser"
+    assert client.get(reverse("people:role-give")).status_code == 200
