@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Max, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -301,3 +302,29 @@ def finished_programmes(employee_ids: list[int], from_year: int) -> set[tuple[in
         employee_id__in=employee_ids, programme__isnull=False, year__gte=from_year
     )
     return set(found.values_list("employee_id", "programme_id"))
+
+
+# --- what the annual plan needs, as rows of plain values ---------------------------------------------
+
+
+def plan_duty(year: int) -> dict[str, tuple[int | None, int | None]]:
+    """Kind of employment → least and most JP of a year, by the newest rule that is in force then."""
+    rules = DutyRule.objects.filter(from_year__lte=year).order_by("employment_kind", "from_year")
+    return {rule.employment_kind: (rule.floor_jp, rule.ceiling_jp) for rule in rules}
+
+
+def plan_jp(year: int) -> Iterator[tuple[int, Decimal]]:
+    """Employee and JP that she has already in ``year``."""
+    return YearlyJp.objects.filter(year=year, jp__gt=0).order_by().values_list("employee_id", "jp").iterator()
+
+
+def plan_taken() -> Iterator[tuple[int, int, int]]:
+    """Employee, programme and the last year in which she took part in it."""
+    return (
+        LearningRecord.objects.filter(programme__isnull=False)
+        .order_by()
+        .values("employee_id", "programme_id")
+        .annotate(last=Max("year"))
+        .values_list("employee_id", "programme_id", "last")
+        .iterator(chunk_size=10_000)
+    )

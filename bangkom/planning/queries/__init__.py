@@ -1,12 +1,5 @@
-"""What is read of planning. Home and person pages use ``plan_for_employee``, ``plan_figures``, ``opd_figures``."""
+"""What is read of planning. Person pages use ``plan_for_employee``, home pages ``active_plan``."""
 
-from bangkom.planning.queries.home import (
-    PlanFigures,
-    PlannerFigures,
-    opd_figures,
-    plan_figures,
-    planner_figures,
-)
 from bangkom.planning.queries.money import (
     FundLine,
     Minimum,
@@ -52,9 +45,7 @@ __all__ = [
     "FundLine",
     "Minimum",
     "PersonPlan",
-    "PlanFigures",
     "PlannedSeat",
-    "PlannerFigures",
     "Waiting",
     "active_run",
     "active_runs",
@@ -70,11 +61,8 @@ __all__ = [
     "is_stale",
     "minimum_share",
     "money_rows",
-    "opd_figures",
     "open_job",
-    "plan_figures",
     "plan_for_employee",
-    "planner_figures",
     "postponed_rows",
     "programme_choices",
     "programme_totals",

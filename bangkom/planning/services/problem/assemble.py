@@ -34,7 +34,7 @@ from bangkom.planning.services.problem.offerings import (
     travel_table,
 )
 from bangkom.planning.services.rulebook import values_of
-from bangkom.records.services.plan_columns import plan_taken
+from bangkom.records.queries import plan_taken
 from bangkom.standards.enums import CompetencyKind
 from bangkom.standards.queries import competency_kinds
 

@@ -13,7 +13,7 @@ from bangkom.people.enums import EmploymentKind, Sex
 from bangkom.people.queries.plan_columns import plan_people
 from bangkom.planning.errors import NoPeople
 from bangkom.planning.services.problem.keys import JP_UNIT
-from bangkom.records.services.plan_columns import plan_duty, plan_jp
+from bangkom.records.queries import plan_duty, plan_jp
 
 Ints = NDArray[np.int64]
 PPPK_KINDS = (EmploymentKind.PPPK, EmploymentKind.PPPK_PART)
