@@ -211,12 +211,11 @@ def node_from_wheel() -> Path:
         tool = [str(uv), "pip", "install", "--python", str(venv_python())] if uv.exists() else [
             str(venv_python()), "-m", "pip", "install"]  # fmt: skip
         quiet([*tool, "-q", "--require-hashes", "--target", str(target), "-r", lock])
+        # The wheel's npm is a link that arrives as a copy and no longer finds its parts.
         for name, entry in (("npm", "npm-cli.js"), ("npx", "npx-cli.js")):
-            script = folder / name
-            if not script.exists():
-                inside = folder.parent / "lib" / "node_modules" / "npm" / "bin" / entry
-                script.write_text(f'#!/bin/sh\nexec "{folder / "node"}" "{inside}" "$@"\n')
-                script.chmod(0o755)
+            inside = folder.parent / "lib" / "node_modules" / "npm" / "bin" / entry
+            (folder / name).write_text(f'#!/bin/sh\nexec "{folder / "node"}" "{inside}" "$@"\n')
+            (folder / name).chmod(0o755)
     return folder
 
 
