@@ -35,4 +35,7 @@ def city(people: int, home: str | None = None) -> Path:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
     return folder
