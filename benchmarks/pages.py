@@ -26,6 +26,8 @@ def main() -> None:
     parser.add_argument("--home", help="folder of an existing sample city")
     options = parser.parse_args()
     city(options.people, options.home)
+    import bangkom.config.wsgi  # noqa: F401  (the server's own settings of the collector)
+
     rows = {name: measure(persona, url, options.runs) for name, (persona, url) in pages().items()}
     for name, row in rows.items():
         print(f"{name:26} {row}")
