@@ -82,7 +82,8 @@ class Command(BaseCommand):
         if postgres.programs() is None:
             return
         with self.cluster_or_fault(postgres) as url:
-            if url and self.pytest("PostgreSQL", ["tests"], {"DATABASE_URL": url}):
+            # What pages look like does not depend on the database: the walk through all of them is done once.
+            if url and self.pytest("PostgreSQL", ["tests"], {"DATABASE_URL": url}, "-m", "not walk"):
                 self.failed.append("tests on PostgreSQL")
 
     @contextlib.contextmanager
@@ -99,10 +100,10 @@ class Command(BaseCommand):
         finally:
             cluster.__exit__(None, None, None)
 
-    def pytest(self, name: str, paths: list[str], environment: dict[str, str]) -> int:
+    def pytest(self, name: str, paths: list[str], environment: dict[str, str], *more: str) -> int:
         self.say(f"Tests on {name}")
-        workers = ["-n", "2"] if len(paths) == 1 and paths[0] == "tests" else []
-        command = [sys.executable, "-m", "pytest", "-q", *workers, *paths]
+        workers = ["-n", "2", "--dist", "loadgroup"] if len(paths) == 1 and paths[0] == "tests" else []
+        command = [sys.executable, "-m", "pytest", "-q", *workers, *more, *paths]
         return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
 
     def say(self, text: str) -> None:
