@@ -114,9 +114,9 @@ class RulesForm(forms.Form):
 
     def _field(self, rule: PlanningRule, own: str | None) -> NumberField:
         english = (get_language() or "").startswith("en") and rule.name_en
+        limits = {"low": display.number(rule.lowest), "high": display.number(rule.highest)}
         bounds = gettext("%(low)s sampai %(high)s %(unit)s; biasanya %(value)s.") % {
-            "low": display.number(rule.lowest),
-            "high": display.number(rule.highest),
+            **limits,
             "unit": rule.unit,
             "value": NumberField().prepare_value(rule.value),
         }
@@ -125,6 +125,9 @@ class RulesForm(forms.Form):
             initial=own if own is not None else rule.value,
             min_value=rule.lowest,
             max_value=rule.highest,
+            error_messages=dict.fromkeys(
+                ("min_value", "max_value"), gettext("Isi angka dari %(low)s sampai %(high)s.") % limits
+            ),
             help_text=f"{rule.help} {bounds}",
         )
 

@@ -69,6 +69,7 @@ def test_a_rule_out_of_range_is_refused_and_kept(planned, sign_in):
 
     assert answer.status_code == 422
     assert 'value="9"' in answer.content.decode()
+    assert "Isi angka dari 1 sampai 5." in answer.content.decode()
     with pytest.raises(RuleOutOfRange, match="harus antara 1 dan 5; yang diisi 9"):
         services.set_rules(scenario=planned.scenario, values={"max_items_year": 9}, ceilings={}, actor=None)
 
