@@ -121,11 +121,18 @@ class Histories:
     ranks: list[RankRecord]
     education: list[EducationRecord]
     reports: list[Employee]
+    # She leads more people than are named.
+    has_more_reports: bool = False
+
+
+# So many direct reports are named on a person's page; the list of people shows all.
+REPORTS_NAMED = 25
 
 
 def histories_of(user: Any, employee: Employee) -> Histories:
     """Histories of an employee that ``user`` may see; of her reports only those ``user`` may see, too."""
-    reports = employee.reports.filter(rules.visible_employees(user), left_on__isnull=True)
+    found = employee.reports.filter(rules.visible_employees(user), left_on__isnull=True)
+    reports = list(found.select_related("position").order_by("name", "pk")[: REPORTS_NAMED + 1])
     return Histories(
         positions=list(
             employee.position_history.select_related("position", "unit").order_by(
@@ -136,7 +143,8 @@ def histories_of(user: Any, employee: Employee) -> Histories:
             employee.rank_history.select_related("rank").order_by(F("since").desc(nulls_last=True), "-pk")
         ),
         education=list(employee.education_history.order_by(F("graduated_year").desc(nulls_last=True), "-pk")),
-        reports=list(reports.select_related("position").order_by("name", "pk")[:200]),
+        reports=reports[:REPORTS_NAMED],
+        has_more_reports=len(reports) > REPORTS_NAMED,
     )
 
 
