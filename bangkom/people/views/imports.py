@@ -46,7 +46,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
     table = ImportRunTable(request, import_runs())
     if request.method == "GET" and (answer := table.interrupt()) is not None:
         return answer
-    return page_of(request, "people/import_list.html", {"table": table}, form=form)
+    context = {"table": table, "sees_people": rules.sees_an_office(request.user)}
+    return page_of(request, "people/import_list.html", context, form=form)
 
 
 @requires(rules.may_import_people)
