@@ -5,7 +5,7 @@ A view builds charts, offers their files, and hands them to the template, which 
     chart = Bars("jp-per-opd", _("JP per OPD"), [Bar(name, jp, url) for ...], unit="JP")
     return charts.respond_download(request, [chart]) or render(request, "...", {"chart": chart})
 
-See ``docs/how-to/chart.md``.
+See ``docs/how-to/table.md``.
 """
 
 from bangkom.foundation.charts.bars import Bar, Bars
