@@ -49,13 +49,15 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def city(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """``manage.py demo`` on a free port; on PostgreSQL in the database that DATABASE_URL names."""
+    """``manage.py demo`` on a free port; on PostgreSQL in a database of its own."""
     from bangkom.config.sample import personas
 
     home, port = tmp_path_factory.mktemp("city"), free_port()
     log = home / "demo.log"
     environment = {**os.environ, "BANGKOM_HOME": str(home)}
     environment.pop("PYTEST_CURRENT_TEST", None)
+    if url := environment.get("DATABASE_URL"):
+        environment["DATABASE_URL"] = own_database(url, f"city_{port}")
     command = [sys.executable, "manage.py", "demo", "--people", str(PEOPLE), "--port", str(port)]
     with open(log, "wb") as stream:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stream, stderr=stream)
@@ -72,6 +74,15 @@ def city(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ci
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0, log.read_text()[-2000:]
+
+
+def own_database(url: str, name: str) -> str:
+    """Address of a new database beside the one that ``url`` names."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{url.rsplit('/', 1)[0]}/{name}"
 
 
 def wait_until_served(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
