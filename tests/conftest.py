@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import os
 
 import pytest
-
-# The browser's driver keeps an event loop in its thread; Django would refuse the database there.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 from bangkom.people.enums import EmploymentKind, OpdKind, PositionKind, RoleKind, Sex
 from bangkom.people.models import Employee, JobLevel, Opd, Position, Rank, Role, User

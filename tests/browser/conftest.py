@@ -97,7 +97,9 @@ def wait_until_served(process: subprocess.Popen[bytes], url: str, log: Path) -> 
     raise RuntimeError(f"demo did not serve within five minutes:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="session")
+# Of a module, not of the session: the driver keeps an event loop in this thread, in which Django refuses the
+# database, so it must have ended before the next room's tests.
+@pytest.fixture(scope="module")
 def browser(chromium: str):
     from playwright.sync_api import sync_playwright
 
