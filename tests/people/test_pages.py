@@ -147,7 +147,9 @@ def test_the_list_asks_the_same_number_of_queries_for_1_and_3_more(
     client = sign_in(getattr(cast, who))
     client.get(reverse(LIST))
 
-    with django_assert_num_queries(queries):  # user, roles, (who he is,) rows; the first page counts itself
+    with django_assert_num_queries(
+        1 + queries
+    ):  # session, user, roles, (who he is,) rows; the first page counts itself
         client.get(reverse(LIST))
 
 
@@ -264,7 +266,7 @@ def test_the_page_of_a_person_asks_the_same_number_of_queries(
     client.get(page)
 
     # user, roles, the person, posts, ranks, degrees, reports
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):  # the session among them
         client.get(page)
 
 
@@ -278,7 +280,9 @@ def test_the_tree_asks_the_same_number_of_queries(cast, sign_in, django_assert_n
     client = sign_in(cast.ratna_user)
     client.get(reverse("people:opd-tree"))
 
-    with django_assert_num_queries(3):  # user, roles, whether the tree that is kept is still the newest
+    with django_assert_num_queries(
+        4
+    ):  # session, user, roles, whether the tree that is kept is still the newest
         client.get(reverse("people:opd-tree"))
 
 

@@ -196,7 +196,7 @@ def test_the_list_of_roles_asks_the_same_number_of_queries(
     client = sign_in(operator)
     client.get(reverse("people:role-list"))
 
-    with django_assert_num_queries(3):  # user, her roles, the page
+    with django_assert_num_queries(4):  # session, user, her roles, the page
         client.get(reverse("people:role-list"))
 
 

@@ -38,7 +38,7 @@ def test_lists_take_the_same_queries_for_one_and_three_rows(
     client = sign_in(planned.cast.ratna_user)
     client.get(path)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):  # the session among them
         page = page_of(client, path)
 
     assert page.count("data-label") > 0

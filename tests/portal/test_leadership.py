@@ -83,5 +83,5 @@ def test_the_page_asks_the_same_number_of_queries(city, mayor, sign_in, django_a
     client = sign_in(mayor)
     client.get(reverse(PAGE))
 
-    with django_assert_num_queries(7):  # user, roles, trend, gap, plans, newest year, offices
+    with django_assert_num_queries(8):  # session, user, roles, trend, gap, plans, newest year, offices
         client.get(reverse(PAGE))

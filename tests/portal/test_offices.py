@@ -110,7 +110,9 @@ def test_the_team_asks_the_same_number_of_queries(team, sign_in, django_assert_n
     client = sign_in(team.bima_user)
     client.get(reverse(TEAM))
 
-    with django_assert_num_queries(7):  # user, roles, who he is, rows, seats, mandates, what was taken
+    with django_assert_num_queries(
+        8
+    ):  # session, user, roles, who he is, rows, seats, mandates, what was taken
         client.get(reverse(TEAM))
 
 
@@ -128,7 +130,9 @@ def test_the_page_of_one_person_asks_the_same_number_of_queries(
     page = reverse("portal:person", args=[team.sari.pk])
     client.get(page)
 
-    with django_assert_num_queries(8):  # user, roles, facts, gaps, seats, mandates, certificates, postponed
+    with django_assert_num_queries(
+        9
+    ):  # session, user, roles, facts, gaps, seats, mandates, certificates, postponed
         client.get(page)
 
 

@@ -84,5 +84,5 @@ def test_search_asks_the_same_number_of_queries(city, sign_in, django_assert_num
     client.get(place)
 
     # user, roles, keys of people, those first and those after, programmes, competencies, offices
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):  # the session among them
         client.get(place)

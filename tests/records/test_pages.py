@@ -214,7 +214,7 @@ def test_lists_ask_the_same_number_of_queries(ledger, sign_in, django_assert_num
     client = sign_in(ledger.ratna_user)
     for name, queries_asked in (("records:duty-list", 5), ("records:duty-offices", 5)):
         client.get(reverse(name))
-        with django_assert_num_queries(queries_asked):  # user, roles, years, figures, rows
+        with django_assert_num_queries(1 + queries_asked):  # session, user, roles, years, figures, rows
             client.get(reverse(name))
 
 
@@ -231,5 +231,5 @@ def test_a_record_page_asks_the_same_number_of_queries(
     client = sign_in(ledger.sari_user)
     client.get(reverse("records:my-record"))
 
-    with django_assert_num_queries(6):  # user, employee, this year, the years, roles, rows
+    with django_assert_num_queries(7):  # session, user, employee, this year, the years, roles, rows
         client.get(reverse("records:my-record"))
