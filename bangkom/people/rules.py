@@ -122,6 +122,11 @@ def _working_in(opds: list[Opd], prefix: str = "") -> Q:
     return found
 
 
+def remember_employee(user: Any, pk: int | None) -> None:
+    """Tell the rules of this request who ``user`` is, when that has been read already."""
+    user._employee_id = pk
+
+
 def can_see_employee(user: Any, employee: Employee) -> bool:
     if sees_everybody(user) or (employee.user_id is not None and employee.user_id == user.pk):
         return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -257,12 +257,14 @@ def duty_of_city(year: int) -> DutyOfOpd | None:
 
 def duty_of_opds(opd_ids: list[int], year: int) -> DutyOfOpd | None:
     """The sum over some OPDs."""
-    found = DutySummary.objects.filter(year=year, opd_id__in=opd_ids).aggregate(
-        people=Sum("people"), met=Sum("met_people"), jp=Sum("jp_total")
-    )
-    if not found["people"]:
+    found = DutySummary.objects.filter(year=year, opd_id__in=opd_ids)
+    rows = list(found.values_list("people", "met_people", "jp_total"))
+    people = sum(row[0] for row in rows)
+    if not people:
         return None
-    return DutyOfOpd(None, "", year, found["people"], found["met"], found["jp"])
+    return DutyOfOpd(
+        None, "", year, people, sum(row[1] for row in rows), sum((row[2] for row in rows), Decimal(0))
+    )
 
 
 def duty_trend(opd_id: int | None = None) -> list[DutyOfOpd]:

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from bangkom.people.enums import RoleKind
+from bangkom.planning.models import PlanSeat
+from bangkom.portal import drawings
 from bangkom.portal.queries import own
 from bangkom.portal.views.home import greeting, learning_of
 from bangkom.records.models import LearningRecord
@@ -227,7 +229,7 @@ def test_the_next_step_of_a_year_without_plan_is_to_compute_it(city, sign_in):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-@pytest.mark.parametrize(("who", "queries"), [("sari_user", 7), ("bima_user", 13), ("ratna_user", 13)])
+@pytest.mark.parametrize(("who", "queries"), [("sari_user", 7), ("bima_user", 10), ("ratna_user", 10)])
 def test_the_home_asks_the_same_number_of_queries(
     city, sign_in, django_assert_num_queries, who, queries, more
 ):
@@ -242,3 +244,27 @@ def test_the_home_asks_the_same_number_of_queries(
 
     with django_assert_num_queries(1 + queries):  # the session among them
         client.get(reverse("portal:home"))
+
+
+def test_the_home_of_a_head_says_her_own_hours_and_duties_and_leaves_the_rest_to_its_pages(city, sign_in):
+    gap(city.bima, city.skills[2], 5, 1.0)
+
+    answer = home(sign_in, city.bima_user)
+
+    card = answer.context["card"]
+    assert (card.person.pk, card.gaps, card.suggested, card.certificates) == (city.bima.pk, [], [], [])
+    assert "gaps" not in answer.context
+    for name in ("portal:learn", "assessment:my-gap", "records:my-record"):
+        assert f'href="{reverse(name)}"' in answer.content.decode()
+
+
+def test_the_home_of_a_head_shows_when_her_required_training_is_held(city, sign_in):
+    mandate(city, city.bima, YEAR + 1)
+    PlanSeat.objects.create(
+        run=city.plan, employee=city.bima, opd=city.health, programme=city.required, quarter=3, cost=0, jp=8
+    )
+
+    line = home(sign_in, city.bima_user).context["learning"][0]
+
+    assert line.why == "Permenkes 11/2017"
+    assert line.when == drawings.quarter_text(YEAR + 1, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -72,9 +73,10 @@ def city_summary() -> GapSummary | None:
     return GapSummary.objects.filter(opd__isnull=True).first()
 
 
-def opd_summaries(opd_ids: list[int]) -> list[GapSummary]:
-    """JPM, IKK and people per band of some OPDs."""
-    return list(GapSummary.objects.filter(opd_id__in=opd_ids).select_related("opd").order_by("opd__name"))
+def opd_summaries(opd_ids: list[int]) -> list[Any]:
+    """Id, name, JPM and people assessed of some OPDs, as named tuples."""
+    found = GapSummary.objects.filter(opd_id__in=opd_ids).order_by("opd__name")
+    return list(found.values_list("opd_id", "opd__name", "jpm", "assessed_people", named=True))
 
 
 def ikk_band_choices() -> list[tuple[str, str]]:

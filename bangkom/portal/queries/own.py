@@ -8,6 +8,7 @@ from typing import Any
 from bangkom.assessment.queries import person_gaps
 from bangkom.catalogue.queries import suggestions
 from bangkom.people import queries as people
+from bangkom.people import rules as people_rules
 from bangkom.planning.queries import active_plan
 from bangkom.portal.queries.office import with_duty
 from bangkom.records import queries as records
@@ -73,9 +74,33 @@ class Card:
         return best
 
 
-def own_card(user: Any) -> Card | None:
-    """The card of the person who ``user`` is, or None for an account without an employee."""
-    return _card(people.own_employees(user), postponed=False)
+def own_card(user: Any, *, brief: bool = False) -> Card | None:
+    """The card of the person who ``user`` is, or None for an account without an employee.
+
+    ``brief``: where she stands with her hours, and what is required of her; the rest of the card is empty.
+    """
+    found = people.own_employees(user)
+    card = _brief_card(found) if brief else _card(found, postponed=False)
+    people_rules.remember_employee(user, card.person.pk if card else None)
+    return card
+
+
+def _brief_card(found: Any) -> Card | None:
+    person = with_duty(found).order_by().values_list(*FACTS, named=True).first()
+    if person is None:
+        return None
+    mandates = _open_mandates(person.pk)
+    # A seat says when a required training is held.
+    seats = active_plan.seats_of([person.pk])[person.pk] if mandates else []
+    required = {one.programme_id for one in mandates}
+    return Card(
+        person=person,
+        standing=_standing(person),
+        gaps=[],
+        seats=[seat for seat in seats if seat.programme_id in required],
+        mandates=mandates,
+        suggested=[],
+    )
 
 
 def card_for(user: Any, pk: int) -> Card | None:

@@ -28,14 +28,20 @@ GAPS_ON_PERSON = 8
 def home(request: HttpRequest) -> HttpResponse:
     """Required first, booked before planned, planned before suggested; administration only with the role."""
     user = request.user
-    card = own.own_card(user)
-    context: dict[str, Any] = {"title": greeting(user), "card": card}
-    if card is not None:
+    plans = people_rules.is_planner(user) and people_rules.sees_everybody(user)
+    leads = rules.leads_or_serves_an_office(user)
+    # Whoever plans or leads comes for that; her own learning is said in short, the rest is one click away.
+    brief = plans or leads
+    card = own.own_card(user, brief=brief)
+    context: dict[str, Any] = {"title": greeting(user), "card": card, "brief": brief}
+    if card is not None and brief:
+        context |= {"ring": drawings.jp_ring(card, own=True), "learning": learning_of(card)}
+    elif card is not None:
         gaps = drawings.gap_bars(card, own=True)
         if (file := respond_download(request, [gaps])) is not None:
             return file
         context |= {"ring": drawings.jp_ring(card, own=True), "gaps": gaps, "learning": learning_of(card)}
-    if people_rules.is_planner(user) and people_rules.sees_everybody(user):
+    if plans:
         figures = city.city_figures()
         context |= {
             "planner": planner_figures(figures),
@@ -45,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         }
     elif rules.sees_leadership(user):
         context["leadership"] = planner_figures(city.city_figures())
-    if rules.leads_or_serves_an_office(user):
+    if leads:
         context["office"] = office.office_figures(user)
         context["serves"] = bool(people_rules.hr_scopes_of(user))
     if rules.watches_operation(user):
