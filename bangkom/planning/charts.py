@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -26,7 +24,7 @@ def frontier_chart(choice: queries.Choice, run: PlanRun) -> charts.Frontier:
     gap = run.summary["gap"] or 1
     points = [
         charts.FrontierPoint(
-            p["ceiling"], 100 * p["closed"] / gap, f"?{choice.query}&pagu={p['ceiling']}#simulasi"
+            p["ceiling"], 100 * p["closed"] / gap, f"?{choice.query}&persen={p['percent']}#simulasi"
         )
         for p in run.frontier
     ]
@@ -47,17 +45,12 @@ def frontier_chart(choice: queries.Choice, run: PlanRun) -> charts.Frontier:
 
 def price_text(run: PlanRun) -> str:
     """What the next Rp100 juta would bring, from the neighbouring points of the frontier, in words."""
-    here = next((p for p in run.frontier if p["percent"] == 100), None)
-    more = next((p for p in run.frontier if p["percent"] > 100), None)
-    if not here or not more or more["ceiling"] <= here["ceiling"]:
+    here = queries.budget_answer(run, 100)
+    if here is None:
         return ""
-    step = 100_000_000 / (more["ceiling"] - here["ceiling"])
     return _(
         "Rp100 juta berikutnya menutup sekitar %(gap)s tingkat kesenjangan lagi dan menjangkau sekitar %(people)s orang lagi."
-    ) % {
-        "gap": display.number(round(max(0.0, (more["closed"] - here["closed"]) * step), 1)),
-        "people": display.number(round(max(0, (more["reached"] - here["reached"]) * step))),
-    }
+    ) % {"gap": display.number(here.more_closed), "people": display.number(here.more_reached)}
 
 
 def timeline_chart(choice: queries.Choice, lines: list[queries.BatchLine]) -> charts.Timeline:
@@ -247,8 +240,3 @@ def _figure(label: str, value: str, sub: str, url: str) -> str:
         f'<li class="bk-figure"><span class="bk-figure-label">{name}</span>'
         f'<span class="bk-figure-value">{esc(value)}</span><span class="bk-figure-sub">{esc(sub)}</span></li>'
     )
-
-
-def nearest_point(run: PlanRun, budget: int) -> dict[str, Any] | None:
-    """The point of the frontier whose ceiling is nearest to ``budget``."""
-    return min(run.frontier, key=lambda point: abs(point["ceiling"] - budget), default=None)

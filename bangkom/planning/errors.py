@@ -84,3 +84,21 @@ class RuleOutOfRange(DomainError):
 
 class PinWithoutReason(DomainError):
     message = _("Tulis alasan paling sedikit sepuluh huruf, agar keputusan ini dapat dijelaskan.")
+
+
+class NothingToTry(DomainError):
+    message = _("Skenario ini belum dihitung. Hitung rencana dahulu, lalu coba pagu lain.")
+
+
+class PlanStale(DomainError):
+    message = _(
+        "Pagu, aturan, atau penetapan berubah sejak rencana ini dihitung. Hitung rencana dahulu, lalu coba pagu lain."
+    )
+
+
+class PercentOutOfRange(DomainError):
+    message = _("Pagu percobaan harus antara %(lowest)s%% dan %(highest)s%%; yang diisi %(value)s.")
+
+
+class TrialNotReady(DomainError):
+    message = _("Percobaan ini belum selesai atau sudah dibuang. Jalankan percobaan lagi.")

@@ -170,3 +170,48 @@ class PinForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not is_in:
             del self.fields["quarter"]
+
+
+class TrialForm(forms.Form):
+    """Ceilings to try: one percent for all of them, or one for each fund. Funds: code, name, percent now."""
+
+    persen = forms.IntegerField(required=False)
+
+    def __init__(self, *args: Any, funds: list[tuple[str, str, int | None]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, name, percent in funds:
+            self.fields[f"dana-{code}"] = forms.IntegerField(
+                label=gettext("%(name)s, persen dari pagu") % {"name": name},
+                min_value=0,
+                max_value=500,
+                required=False,
+                initial=percent,
+                error_messages={
+                    kind: gettext("Isi persen dari 0 sampai 500 dengan angka bulat.")
+                    for kind in ("invalid", "min_value", "max_value")
+                },
+            )
+        self.fields["persen"].error_messages["invalid"] = gettext(
+            "Isi persen dari 50 sampai 200 dengan angka bulat."
+        )
+
+    def fund_fields(self) -> list[Any]:
+        return [self[name] for name in self.fields if name.startswith("dana-")]
+
+    def wanted(self) -> dict[str, Any]:
+        """Arguments of ``services.start_trial``: by fund as soon as one is given."""
+        funds = {
+            name[5:]: value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("dana-") and value is not None
+        }
+        return {"ceilings": funds} if funds else {"percent": self.cleaned_data["persen"]}
+
+    def first_error(self) -> str:
+        return str(next(iter(self.errors.values()))[0])
+
+
+class TrialNameForm(forms.Form):
+    """Name of the scenario that a trial becomes."""
+
+    name = forms.CharField(label=_("Nama skenario"), max_length=80)

@@ -260,6 +260,9 @@ class PlanMoney(models.Model):
     ceiling = models.BigIntegerField()
     planned = models.BigIntegerField()
     price = models.FloatField(default=0)
+    # The budgets in rupiah between which the price holds; both empty where the engine does not say.
+    price_low = models.BigIntegerField(null=True)
+    price_high = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["fund", "opd"]
@@ -290,3 +293,30 @@ class PostponedNeed(models.Model):
             models.Index(fields=["run", "employee"]),
             models.Index(fields=["run", "reason", "loss", "id"]),
         ]
+
+
+class PlanTrial(models.Model):
+    """A plan tried at other ceilings: its figures against the run it started from, until it is kept or discarded.
+
+    ``ceilings`` holds fund code → percent of pagu, as a scenario does; the engine's answer lies in ``folder``
+    below the home folder. Holds counts of people only; gone with the owner's next trial of the scenario.
+    """
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="trials")
+    base = models.ForeignKey(PlanRun, models.CASCADE, related_name="trials")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    job = models.ForeignKey("foundation.Job", models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.COMPUTING)
+    # Percent of the ceilings that the base run was given, when all funds moved alike.
+    percent = models.PositiveSmallIntegerField(null=True)
+    ceilings = models.JSONField(default=dict)
+    is_stopped = models.BooleanField(default=False)
+    distance_percent = models.FloatField(null=True)
+    seconds = models.FloatField(null=True)
+    folder = models.CharField(max_length=120, blank=True)
+    summary = models.JSONField(default=dict)
+    changes = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bangkom.planning.views import desk, export, lists, money, person, pins, scenarios
+from bangkom.planning.views import desk, export, lists, money, person, pins, scenarios, trials
 
 app_name = "planning"
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     path("skenario/<int:pk>/aktifkan/", scenarios.scenario_activate, name="scenario-activate"),
     path("skenario/<int:pk>/hapus/", scenarios.scenario_delete, name="scenario-delete"),
     path("skenario/<int:pk>/hitung/", desk.compute, name="compute"),
+    path("skenario/<int:pk>/coba/", trials.trial_start, name="trial-start"),
+    path("percobaan/<int:pk>/", trials.trial_show, name="trial-show"),
+    path("percobaan/<int:pk>/hentikan/", trials.trial_stop, name="trial-stop"),
+    path("percobaan/<int:pk>/simpan/", trials.trial_keep, name="trial-keep"),
+    path("percobaan/<int:pk>/buang/", trials.trial_discard, name="trial-discard"),
     path("penetapan/", pins.pin_list, name="pin-list"),
     path("penetapan/tambah/", pins.pin_add, name="pin-add"),
     path("penetapan/<int:pk>/cabut/", pins.pin_remove, name="pin-remove"),

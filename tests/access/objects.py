@@ -16,7 +16,7 @@ from bangkom.catalogue.models import LearningForm, Programme
 from bangkom.foundation.models import Job
 from bangkom.people.enums import RoleKind
 from bangkom.people.models import ImportRun, Role
-from bangkom.planning.models import Pin, PlanYear, Scenario
+from bangkom.planning.models import Pin, PlanRun, PlanTrial, PlanYear, Scenario
 from bangkom.standards import services as standards
 from bangkom.standards.models import Competency, Framework, Standard, StandardItem
 from tests.conftest import START, Cast
@@ -86,6 +86,7 @@ class Objects:
             "planning:*": lambda own: self.scenario.pk,
             "planning:employee-plan": self.employee,
             "planning:pin-remove": self.pin,
+            **{f"planning:trial-{act}": self.trial for act in ("show", "stop", "keep", "discard")},
         }
 
     def employee(self, own: bool) -> int:
@@ -130,6 +131,12 @@ class Objects:
             reason="uji",
         )
         return found.pk
+
+    def trial(self, own: bool) -> int:
+        """A trial of the planner, and one of somebody else."""
+        owner = self.cast.ratna_user if own else self.cast.joko_user
+        run = PlanRun.objects.get_or_create(scenario=self.scenario, state="ready")[0]
+        return PlanTrial.objects.get_or_create(scenario=self.scenario, base=run, owner=owner)[0].pk
 
     @cached_property
     def framework(self) -> Framework:

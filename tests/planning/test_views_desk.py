@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bangkom.foundation import display
 from bangkom.foundation.models import Job
 from bangkom.people.enums import RoleKind
 from bangkom.planning import services
@@ -68,25 +69,37 @@ def test_the_desk_takes_the_same_queries_for_one_and_three_scenarios(
     client = sign_in(planned.cast.ratna_user)
     client.get("/rencana/")
 
-    with django_assert_num_queries(12):  # the session among them
+    with django_assert_num_queries(13):  # the session among them
         client.get("/rencana/")
 
 
-def test_the_slider_answers_with_the_nearest_computed_budget(planned_with_frontier, sign_in):
+def test_the_slider_answers_with_a_computed_budget(planned_with_frontier, sign_in):
     planned = planned_with_frontier
     client = sign_in(planned.cast.ratna_user)
     low = planned.run.frontier[0]
 
-    part = text(client, f"/rencana/simulasi/?pagu={low['ceiling'] + 1}", headers={"HX-Request": "true"})
-    page = text(client, f"/rencana/?pagu={low['ceiling']}")
+    part = text(client, "/rencana/simulasi/?persen=50", headers={"HX-Request": "true"})
+    page = text(client, "/rencana/?persen=50")
 
-    assert "(50% dari sekarang)" in part and "<html" not in part
+    assert "(50% dari sekarang)" in part and "Titik yang sudah dihitung" in part and "<html" not in part
+    assert f"<dd>{display.number(low['reached'])}<" in part
+    assert "Rp100 juta berikutnya" in part
     assert "(50% dari sekarang)" in page
 
 
-@pytest.mark.parametrize("budget", ["", "abc", "-5", "9" * 30])
-def test_a_wrong_budget_shows_the_plan_itself(planned_with_frontier, sign_in, budget):
-    page = text(sign_in(planned_with_frontier.cast.ratna_user), f"/rencana/?pagu={budget}")
+def test_between_two_budgets_the_slider_says_that_it_estimates(planned_with_frontier, sign_in):
+    part = text(
+        sign_in(planned_with_frontier.cast.ratna_user),
+        "/rencana/simulasi/?persen=55",
+        headers={"HX-Request": "true"},
+    )
+
+    assert "(55% dari sekarang)" in part and "Perkiraan di antara dua titik" in part
+
+
+@pytest.mark.parametrize("percent", ["", "abc", "-5", "9" * 30])
+def test_a_wrong_percent_shows_the_plan_itself(planned_with_frontier, sign_in, percent):
+    page = text(sign_in(planned_with_frontier.cast.ratna_user), f"/rencana/?persen={percent}")
 
     assert "Rencana sekarang: pagu" in page
 

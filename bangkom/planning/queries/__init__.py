@@ -1,10 +1,12 @@
 """What is read of planning. Person pages use ``plan_for_employee``, home pages ``active_plan``."""
 
+from bangkom.planning.queries.budgets import BudgetAnswer, budget_answer, percent_of
 from bangkom.planning.queries.money import (
     FundLine,
     Minimum,
     ceilings_of,
     fund_codes,
+    fund_keys,
     fund_lines,
     minimum_share,
     money_rows,
@@ -28,6 +30,8 @@ from bangkom.planning.queries.plans import (
     is_stale,
     open_job,
     scenarios_of,
+    trial_of,
+    trials_for,
 )
 from bangkom.planning.queries.rows import (
     BatchLine,
@@ -41,6 +45,7 @@ from bangkom.planning.queries.rulebook import rules_in_force
 
 __all__ = [
     "BatchLine",
+    "BudgetAnswer",
     "Choice",
     "FundLine",
     "Minimum",
@@ -50,6 +55,7 @@ __all__ = [
     "active_run",
     "active_runs",
     "batch_lines",
+    "budget_answer",
     "ceiling_rows",
     "ceilings_of",
     "choice_of",
@@ -57,11 +63,13 @@ __all__ = [
     "current_run",
     "current_runs",
     "fund_codes",
+    "fund_keys",
     "fund_lines",
     "is_stale",
     "minimum_share",
     "money_rows",
     "open_job",
+    "percent_of",
     "plan_for_employee",
     "postponed_rows",
     "programme_choices",
@@ -69,5 +77,7 @@ __all__ = [
     "rules_in_force",
     "scenarios_of",
     "seat_rows",
+    "trial_of",
+    "trials_for",
     "unmet_lines",
 ]

@@ -109,3 +109,8 @@ def money_rows(run: PlanRun) -> Any:
 def fund_codes() -> list[tuple[str, str]]:
     """Code and name of every fund, for the catalogue."""
     return list(Fund.objects.order_by("code").values_list("code", "name"))
+
+
+def fund_keys() -> list[str]:
+    """Code of every fund."""
+    return list(Fund.objects.order_by("code").values_list("code", flat=True))

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bangkom.foundation.models import Job
-from bangkom.planning.models import Ceiling, Pin, PlanRun, PlanYear, Scenario
+from bangkom.planning.models import Ceiling, Pin, PlanRun, PlanTrial, PlanYear, Scenario
 
 HEAVY = ("summary", "frontier", "rules")
 
@@ -129,7 +129,7 @@ def is_stale(run: PlanRun, scenario: Scenario, ceilings: list[CeilingRow] | None
     return run.summary.get("inputs") != inputs_hash(scenario, ceilings)
 
 
-COMPUTE_JOB = "planning.compute"
+COMPUTE_JOB, TRIAL_JOB, KEEP_JOB = "planning.compute", "planning.try", "planning.keep"
 
 
 def job_key(scenario: Scenario) -> str:
@@ -140,3 +140,14 @@ def job_key(scenario: Scenario) -> str:
 def open_job(scenario: Scenario) -> Job | None:
     """The computation of a scenario that waits or runs."""
     return Job.objects.filter(key=job_key(scenario), state__in=("waiting", "running")).first()
+
+
+def trial_of(user: Any, run: PlanRun) -> PlanTrial | None:
+    """What ``user`` tries from a plan at other ceilings, with its job."""
+    found = PlanTrial.objects.filter(owner=user, base=run).select_related("job")
+    return found.first()
+
+
+def trials_for(user: Any) -> QuerySet[PlanTrial]:
+    """Trials belong to whoever has started them."""
+    return PlanTrial.objects.filter(owner=user).select_related("job", "base", "scenario__year")

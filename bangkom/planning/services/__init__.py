@@ -4,7 +4,7 @@ For a first plan: ``load_reference()``, ``make_year(year=…, apbd=…, money=[M
 then ``compute(scenario)`` with an optional progress function ``(done, total, note)``.
 """
 
-from bangkom.planning.services.compute import compute, recompute
+from bangkom.planning.services.compute import compute, keep, recompute, try_ceilings
 from bangkom.planning.services.computing import start_computation
 from bangkom.planning.services.pins import remove_pin, set_pin
 from bangkom.planning.services.reference import load_reference
@@ -15,6 +15,7 @@ from bangkom.planning.services.scenarios import (
     delete_scenario,
     rename_scenario,
 )
+from bangkom.planning.services.trials import discard_trial, keep_trial, start_trial, stop_trial
 from bangkom.planning.services.years import Money, make_year, set_apbd, set_ceilings
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "compute",
     "copy_scenario",
     "delete_scenario",
+    "discard_trial",
+    "keep",
+    "keep_trial",
     "load_reference",
     "make_year",
     "recompute",
@@ -33,5 +37,8 @@ __all__ = [
     "set_pin",
     "set_rules",
     "start_computation",
+    "start_trial",
+    "stop_trial",
+    "try_ceilings",
     "values_of",
 ]

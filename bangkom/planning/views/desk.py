@@ -22,6 +22,7 @@ from bangkom.planning import charts, queries, rules, services
 from bangkom.planning.forms import YearForm
 from bangkom.planning.models import PlanPhase, PlanRun
 from bangkom.planning.views.choosing import scenario_or_404, tabs_context
+from bangkom.planning.views.trials import trying
 
 
 @requires(rules.sees_the_desk)
@@ -36,6 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         answer = charting.respond_download(request, charts.desk_charts(choice, run, funds).values())
         if answer:
             return answer
+    is_stale = run is not None and queries.is_stale(run, choice.scenario, ceilings)
     context = {
         **tabs_context(request, choice, "desk"),
         "run": run,
@@ -43,9 +45,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "minimum": queries.minimum_share(choice.year, sum(fund.ceiling for fund in funds)),
         "phases": _phases(choice),
         "job": queries.open_job(choice.scenario),
-        "is_stale": run is not None and queries.is_stale(run, choice.scenario, ceilings),
+        "is_stale": is_stale,
         "drawn": charts.desk_drawings(choice, run, funds) if run else {},
-        "simulation": simulation(run, request.GET.get("pagu", "")) if run else None,
+        "simulation": _simulated(run, request) if run else None,
+        **(trying(request, choice, run, funds) if run and rules.can_plan(request.user) else {}),
         **(_words(run) if run else {}),
     }
     return render(request, "planning/desk.html", context)
@@ -85,57 +88,18 @@ def _words(run: PlanRun) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Simulation:
-    """A point of the frontier beside the plan: what the slider shows."""
-
-    budget: int
-    low: int
-    high: int
-    step: int
-    point: dict[str, Any]
-    closed_percent: float
-    closed_change: float
-    reached_change: int
-    duty_change: int
-    postponed_change: int
-    is_here: bool
-
-
-def simulation(run: PlanRun, wanted: str) -> Simulation | None:
-    """The nearest computed budget to the one asked for (rupiah); the plan itself by default."""
-    if len(run.frontier) < 2:
-        return None
-    budget = (
-        int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else run.summary["ceiling"]
-    )
-    point = charts.nearest_point(run, budget)
-    assert point is not None
-    gap, here = run.summary["gap"] or 1, run.summary
-    low, high = run.frontier[0]["ceiling"], run.frontier[-1]["ceiling"]
-    return Simulation(
-        budget=min(max(budget, low), high),
-        low=low,
-        high=high,
-        step=max(1, (high - low) // 60),
-        point=point,
-        closed_percent=round(100 * point["closed"] / gap, 1),
-        closed_change=round(100 * (point["closed"] - here["closed"]) / gap, 1),
-        reached_change=point["reached"] - here["reached"],
-        duty_change=point["duty_met"] - here["duty_met"],
-        postponed_change=point["postponed"] - here["postponed"],
-        is_here=point["percent"] == 100,
-    )
-
-
 @requires(rules.sees_the_desk)
 def budget_point(request: HttpRequest) -> HttpResponse:
     """The answer to the slider alone for htmx; the whole desk for anybody else."""
     choice = queries.choice_of(request.GET)
     if choice is None or choice.run is None or not is_htmx(request):
         return redirect(f"{reverse('planning:desk')}?{request.GET.urlencode()}")
-    found = simulation(choice.run, request.GET.get("pagu", ""))
+    found = _simulated(choice.run, request)
     return render(request, "planning/_simulation.html", {"simulation": found})
+
+
+def _simulated(run: PlanRun, request: HttpRequest) -> queries.BudgetAnswer | None:
+    return queries.budget_answer(run, queries.percent_of(request.GET.get("persen", "")))
 
 
 @requires(rules.can_plan)

@@ -158,7 +158,7 @@ def _figures(runs: list[PlanRun]) -> list[Compared]:
         return Compared(
             label,
             [
-                (show(number), "" if place == 0 else _signed(number - numbers[0], show))
+                (show(number), "" if place == 0 else signed(number - numbers[0], show))
                 for place, number in enumerate(numbers)
             ],
         )
@@ -193,7 +193,7 @@ def _least_office(summary: dict[str, Any]) -> float:
     return min(shares, default=0.0)
 
 
-def _signed(change: float, show: Any) -> str:
+def signed(change: float, show: Any) -> str:
     if abs(change) < 1e-9:
         return _("sama")
     return f"+{show(change)}" if change > 0 else f"−{show(-change)}"

@@ -96,15 +96,33 @@
     if (event.persisted) for (const button of document.querySelectorAll("button:disabled")) button.disabled = false;
   });
 
-  // A slider says its value while it moves: <input type="range" data-bangkom-says="id">.
-  document.addEventListener("input", (event) => {
-    const target = event.target.dataset && event.target.dataset.bangkomSays;
-    if (!target) return;
-    const divisor = Number(event.target.dataset.bangkomDivisor || 1);
-    const number = new Intl.NumberFormat(document.documentElement.lang === "en" ? "en" : "id", { maximumFractionDigits: 2 });
-    const out = document.getElementById(target);
-    const { bangkomBefore = "", bangkomAfter = "" } = event.target.dataset;
-    if (out) out.textContent = bangkomBefore + number.format(event.target.value / divisor) + bangkomAfter;
+  // A slider and its number move together: data-bangkom-twin="id of the other". Without scripts the number stands alone.
+  // Caught on the way down, so that whoever asks the server next finds both alike.
+  document.addEventListener(
+    "input",
+    (event) => {
+      const twin = event.target.dataset && event.target.dataset.bangkomTwin;
+      const other = twin && document.getElementById(twin);
+      if (other && event.target.value !== "") other.value = event.target.value;
+    },
+    true,
+  );
+
+  // Once such a form has come to rest, another is sent with the same values: data-bangkom-then="id of the form".
+  let resting;
+  document.addEventListener("change", (event) => {
+    const source = event.target.closest("[data-bangkom-then]");
+    const next = source && document.getElementById(source.dataset.bangkomThen);
+    if (!next) return;
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      if (!source.reportValidity()) return;
+      for (const [name, value] of new FormData(source)) {
+        const field = next.elements.namedItem(name);
+        if (field) field.value = value;
+      }
+      next.requestSubmit();
+    }, 600);
   });
 
   // A part that could not be loaded says so at the top; what is on the page stays as it was.
@@ -139,6 +157,7 @@
   const arrive = (nodes) => {
     fit();
     for (const block of document.querySelectorAll("[data-bangkom-table]")) refresh(block);
+    for (const slider of document.querySelectorAll("input[type=range][data-bangkom-twin]")) slider.hidden = false;
     for (const node of nodes) {
       const wrong = node.matches?.("[data-bangkom-focus]") ? node : node.querySelector?.("[data-bangkom-focus]");
       if (wrong) return wrong.focus();

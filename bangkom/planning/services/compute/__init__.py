@@ -5,5 +5,6 @@ fails or is cancelled leaves the old plan as it was.
 """
 
 from bangkom.planning.services.compute.run import Again, compute, recompute
+from bangkom.planning.services.compute.trying import keep, try_ceilings
 
-__all__ = ["Again", "compute", "recompute"]
+__all__ = ["Again", "compute", "keep", "recompute", "try_ceilings"]

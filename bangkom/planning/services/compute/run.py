@@ -20,7 +20,8 @@ from bangkom.planning.queries.plans import inputs_hash
 from bangkom.planning.services.compute import frontier
 from bangkom.planning.services.compute.figures import summarise
 from bangkom.planning.services.compute.lines import Lines
-from bangkom.planning.services.compute.storing import folder_of, rows_of, store
+from bangkom.planning.services.compute.starting import effort_of, start_for
+from bangkom.planning.services.compute.storing import folder_of, home_of, rows_of, store
 from bangkom.planning.services.problem import Built, Keys, build_problem
 
 log = logging.getLogger("bangkom.planning")
@@ -57,9 +58,26 @@ def compute(
     if job_id and (done := PlanRun.objects.filter(job_id=job_id, state=RunState.READY).first()):
         return done
     say = progress or (lambda done, total, note: None)
-    run = PlanRun.objects.create(scenario=scenario, job_id=job_id)
+    return carry_out(
+        PlanRun.objects.create(scenario=scenario, job_id=job_id),
+        lambda run: _make(run, scenario, say, effort),
+        say,
+        actor=actor,
+        with_frontier=with_frontier,
+    )
+
+
+def carry_out(
+    run: PlanRun,
+    make: Callable[[PlanRun], tuple[Built, Lines]],
+    say: Progress,
+    *,
+    actor: Any = None,
+    with_frontier: bool = True,
+) -> PlanRun:
+    """``make`` the plan of a run, then the plans at other budgets; a run that breaks off says so."""
     try:
-        built, lines = _make(run, scenario, say, effort)
+        built, lines = make(run)
         say(FRONTIER_FROM, TOTAL, _("Rencana disimpan. Menghitung pagu lain …"))
     except Cancelled:
         _end(run, RunState.CANCELLED)
@@ -69,7 +87,7 @@ def compute(
         raise
     run.refresh_from_db()
     audit.record(
-        actor, "planning.plan.computed", run, after={"scenario": scenario.pk, "hash": run.input_hash}
+        actor, "planning.plan.computed", run, after={"scenario": run.scenario_id, "hash": run.input_hash}
     )
     if with_frontier:
         points = frontier.points(
@@ -77,7 +95,7 @@ def compute(
         )
         PlanRun.objects.filter(pk=run.pk).update(frontier=points)
         run.frontier = points
-    prune(scenario)
+    prune(run.scenario)
     say(TOTAL, TOTAL, _("Rencana siap."))
     return run
 
@@ -86,20 +104,26 @@ def _make(run: PlanRun, scenario: Scenario, say: Progress, effort: str) -> tuple
     say(1, TOTAL, _("Membaca pegawai, kesenjangan, program, dan pagu …"))
     marked = inputs_hash(scenario)
     built = build_problem(scenario)
+    start, start_folder = start_for(scenario, built, marked)
+    effort = effort_of(effort, built.problem, start)
+    say(SOLVE_FROM, TOTAL, _("Menghitung rencana untuk %(people)s pegawai …") % {"people": built.problem.N})
+    watch = Watch(say, SOLVE_FROM, SOLVE_TO, solving)
+    plan = solve(built.problem, pins=built.pins, start=start, seed=SEED, progress=watch, effort=effort)
+    # A stop that the owner asked for comes back as ``Cancelled``, not as half a plan.
+    watch.raise_if_stopped()
+    say(SOLVE_TO, TOTAL, _("Menyimpan %(seats)s kursi …") % {"seats": len(plan.a_i)})
+    return built, put(run, built, plan, {"inputs": marked, "effort": effort, "start": start_folder})
+
+
+def put(run: PlanRun, built: Built, plan: Plan, said: dict[str, Any]) -> Lines:
+    """Write a plan's files and lines and make it its scenario's current one; ``said`` joins its summary."""
     run.folder = f"plans/{run.pk}"
     folder = folder_of(run)
     built.problem.save(folder)
     built.keys.save(folder)
-    say(SOLVE_FROM, TOTAL, _("Menghitung rencana untuk %(people)s pegawai …") % {"people": built.problem.N})
-    plan = _solved(built.problem, built.pins, Watch(say, SOLVE_FROM, SOLVE_TO, _solving), effort)
     plan.save(folder / "answer")
-    say(SOLVE_TO, TOTAL, _("Menyimpan %(seats)s kursi …") % {"seats": len(plan.a_i)})
     lines = Lines(built.problem, plan, built.keys)
-    summary = summarise(lines) | {
-        "inputs": marked,
-        "effort": effort,
-        "computed_at": timezone.now().isoformat(),
-    }
+    summary = summarise(lines) | said | {"computed_at": timezone.now().isoformat()}
     store(
         run,
         lines,
@@ -115,14 +139,7 @@ def _make(run: PlanRun, scenario: Scenario, say: Progress, effort: str) -> tuple
             "summary": summary,
         },
     )
-    return built, lines
-
-
-def _solved(problem: Problem, pins: Any, watch: Watch, effort: str) -> Plan:
-    """Solve; a stop that the owner asked for comes back as ``Cancelled``, not as half a plan."""
-    plan = solve(problem, pins=pins, seed=SEED, progress=watch, effort=effort)
-    watch.raise_if_stopped()
-    return plan
+    return lines
 
 
 class Watch:
@@ -154,7 +171,7 @@ class Watch:
             raise self.stopped
 
 
-def _solving(phase: str, best: float, bound: float) -> str:
+def solving(phase: str, best: float, bound: float) -> str:
     """The bound and the best so far in words."""
     if best == float("-inf") or bound == float("inf"):
         return _("Mencari rencana …")
@@ -197,10 +214,13 @@ class Again:
 
 
 def recompute(run: PlanRun) -> Again:
-    """Solve the stored problem of ``run`` again, with the same pins, seed and effort; nothing is written."""
+    """Solve the stored problem of ``run`` again, with the same pins, start, seed and effort; nothing is written."""
     folder = folder_of(run)
     problem, keys = Problem.load(folder), Keys.load(folder)
     stored = Plan.load(folder / "answer")
-    plan = solve(problem, pins=stored.pins, seed=stored.seed, effort=run.summary.get("effort", "auto"))
+    began = run.summary.get("start")
+    start = Plan.load(home_of(began) / "answer") if began else None
+    effort = run.summary.get("effort", "auto")
+    plan = solve(problem, pins=stored.pins, start=start, seed=stored.seed, effort=effort)
     lines = Lines(problem, plan, keys)
     return Again(plan, lines, rows_of(run, lines))

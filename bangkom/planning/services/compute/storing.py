@@ -36,9 +36,14 @@ WITHOUT_OPTION = [
 ]
 
 
+def home_of(folder: str) -> Path:
+    """Where a folder that a row names lies."""
+    return Path(settings.MEDIA_ROOT) / folder
+
+
 def folder_of(run: PlanRun) -> Path:
     """Where the problem and the answer of a run lie."""
-    return Path(settings.MEDIA_ROOT) / run.folder
+    return home_of(run.folder)
 
 
 def rows_of(run: PlanRun, lines: Lines) -> dict[type[models.Model], list[Any]]:
