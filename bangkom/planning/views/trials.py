@@ -51,7 +51,7 @@ def trial_start(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, scenario, refused, None)
     trial.job.refresh_from_db()
     if is_htmx(request):
-        return render(request, PANEL, panel(trial))
+        return _panel(request, trial)
     return redirect(_desk(scenario, trial))
 
 
@@ -64,7 +64,7 @@ def trial_show(request: HttpRequest, pk: int) -> HttpResponse:
     if trial is None:
         raise Http404
     if is_htmx(request):
-        return render(request, PANEL, panel(trial))
+        return _panel(request, trial)
     return redirect(_desk(trial.scenario, trial))
 
 
@@ -75,7 +75,7 @@ def trial_stop(request: HttpRequest, pk: int) -> HttpResponse:
     services.stop_trial(trial=trial)
     trial = queries.trials_for(request.user).get(pk=pk)
     if is_htmx(request):
-        return render(request, PANEL, panel(trial))
+        return _panel(request, trial)
     return redirect(_desk(trial.scenario, trial))
 
 
@@ -85,7 +85,7 @@ def trial_discard(request: HttpRequest, pk: int) -> HttpResponse:
     trial = get_object_or_404(queries.trials_for(request.user), pk=pk)
     services.discard_trial(trial=trial)
     if is_htmx(request):
-        return render(request, PANEL, panel(None))
+        return _panel(request, None)
     messages.success(request, _("Percobaan dibuang. Rencana tetap seperti semula."))
     return redirect(_desk(trial.scenario))
 
@@ -108,10 +108,15 @@ def trial_keep(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect_htmx(request, _desk(made))
 
 
+def _panel(request: HttpRequest, trial: PlanTrial | None) -> HttpResponse:
+    """The panel, and its news for the place beside the slider."""
+    return render(request, PANEL, {**panel(trial), "trial_news": True})
+
+
 def _refused(request: HttpRequest, scenario: Scenario, error: Any, trial: PlanTrial | None) -> HttpResponse:
     """The panel with what is wrong and what was typed; a message where there is no htmx."""
     if is_htmx(request):
-        context = {**panel(trial), "trial_error": str(error)}
+        context = {**panel(trial), "trial_news": True, "trial_error": str(error)}
         if typed := request.POST.get("name"):
             context["trial_name"] = typed
         return render(request, PANEL, context, status=REFUSED)
@@ -145,7 +150,8 @@ def panel(trial: PlanTrial | None) -> dict[str, Any]:
     found: dict[str, Any] = {"trial": trial, "trial_state": _state(trial), "trial_title": title_of(trial)}
     if trial.state == RunState.READY:
         found |= {
-            "trial_figures": _figures(trial),
+            "trial_figures": (figures := _figures(trial)),
+            "trial_closed": figures[CLOSED],
             "trial_reasons": _reasons(trial),
             "trial_distance": display.number(round(trial.distance_percent or 0, 2)),
             "trial_name": title_of(trial),
@@ -165,6 +171,10 @@ def title_of(trial: PlanTrial) -> str:
         return _("Pagu %(percent)s%%") % {"percent": trial.percent}
     changed = [f"{code} {percent}%" for code, percent in trial.ceilings.items() if percent != 100]
     return _("Pagu %(funds)s") % {"funds": ", ".join(changed)} if changed else _("Pagu sama")
+
+
+CLOSED = 2
+"""Which of the figures is the share of the gap that is closed."""
 
 
 def _figures(trial: PlanTrial) -> list[Line]:

@@ -30,7 +30,7 @@ from bangkom.planning.services.problem.keys import MONEY_UNIT
 from bangkom.planning.services.problem.money import read_sources
 
 SOLVE_FROM, SOLVE_TO = 2, 95
-MOST_PROGRAMMES = 12
+MOST_PROGRAMMES = 8
 EFFORT = "quick"
 
 
