@@ -1,11 +1,14 @@
 """The one place that imports Numba; kernels are compiled once and kept in a cache on disk.
 
-The cache lies in NUMBA_CACHE_DIR if set, else in ``kernels`` under BANGKOM_HOME if set, else beside the
-modules. Kernels release the GIL, so blocks of people run on threads without copies.
+The cache lies in NUMBA_CACHE_DIR if set, else in ``kernels`` under BANGKOM_HOME if set, else beside this
+module; in a folder named after the engine's sources, since Numba itself does not see that a kernel calls
+code of another file that has changed. Kernels release the GIL, so blocks of people run on threads without
+copies.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -15,8 +18,18 @@ import numba
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-if not os.environ.get("NUMBA_CACHE_DIR") and os.environ.get("BANGKOM_HOME"):
-    setattr(numba.config, "CACHE_DIR", str(Path(os.environ["BANGKOM_HOME"]) / "kernels"))  # noqa: B010  (the module has no such name for mypy)
+
+def _cache_folder() -> Path:
+    digest = hashlib.sha256(numba.__version__.encode())
+    here = Path(__file__).parent
+    for source in sorted([*here.glob("solver/*.py"), *here.glob("checking/*.py")]):
+        digest.update(source.read_bytes())
+    home = os.environ.get("BANGKOM_HOME")
+    root = os.environ.get("NUMBA_CACHE_DIR") or (Path(home) / "kernels" if home else here / "__pycache__")
+    return Path(root) / f"kernels-{digest.hexdigest()[:16]}"
+
+
+setattr(numba.config, "CACHE_DIR", str(_cache_folder()))  # noqa: B010  (the module has no such name for mypy)
 
 
 def compiled(function: F) -> F:

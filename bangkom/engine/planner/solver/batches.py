@@ -19,7 +19,7 @@ Array = NDArray[Any]
 
 def dive(
     dual: Dual, x: Array, box: Box, n: Array, *, rounds: int, go: Callable[[int, int], bool],
-    share: float = 0.3, keep: float = 0.7, heat: float = 0.05, final: float = 0.02,
+    share: float = 0.3, keep: float = 0.7, heat: float = 0.04,
 ) -> tuple[Array, Array]:  # fmt: skip
     """Whole batch counts inside ``box``, and the prices they were decided at. ``n``: expected batches."""
     lo, hi = box.lo.copy(), box.hi.copy()
@@ -29,9 +29,10 @@ def dive(
         lo = _opened(lo, hi, n, share)
         hi = _closed(lo, hi, n, keep)
         now = Box(lo, hi)
-        x, _ = dual.solve(x, now, heat, final, 2, 8)
-        dual.smooth(x, final, now)
+        x = dual.descend(x, heat, now, 6)
         n = dual.expected_batches
+        if turn % 2:
+            dual.bound(x, now)
     return lo.astype(np.int32), x
 
 

@@ -13,12 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bangkom.engine.planner.solver.crew import Crew
+from bangkom.engine.planner.solver.newton import (
+    SERIAL,
+    Ranks,
+    curve_batches,
+    curve_block,
+    gather_block,
+    waver_for,
+    way_of,
+)
 from bangkom.engine.planner.solver.package import Adjust, Market
 from bangkom.engine.planner.solver.pool import (
     Flat,
     Pool,
     count_rows,
-    curve_block,
     fill_rows,
     pool_for,
     share_back,
@@ -69,7 +77,7 @@ class Dual:
         self.top = np.zeros(len(t.unit))
         self.everybody = np.arange(len(t.unit), dtype=np.int32)
         self.nobody = empty_hall(t, np.zeros_like(t.n_max))
-        self.settled = False
+        self.settled = self.flat_is_new = False
         self.trace: list[tuple[float, ...]] = []
         self.free_left = _no_limits(t)
         self.agencies = int(t.u_agency.max(initial=0)) + 1
@@ -124,11 +132,15 @@ class Dual:
                 self.everybody[lo:hi], self.crew.k, m, desk, self.pool, self.top, self.nobody, grow
             )
         )
+        self.flat_is_new = self.flat_is_new and not grow
         return float(sum(sums)) + self.fixed_value(x, box)
 
     # the smoothed dual ---------------------------------------------------------------------------
     def flatten(self) -> None:
-        """Write the pool as sparse rows; needed after each pricing."""
+        """Write the pool as sparse rows, if it has grown since."""
+        if self.flat_is_new:
+            return
+        self.flat_is_new = True
         t, crew, people = self.t, self.crew, len(self.top)
         limited = (self.limited | (t.n_max > 0)).ravel()
         counts = np.zeros((people, 2), np.int64)
@@ -143,7 +155,7 @@ class Dual:
         m = self.market(np.zeros(self.shape.length), None)
         starts, entry = self.shape.at, np.ascontiguousarray(ends[:, 1])
         crew.each(lambda lo, hi, _, b: fill_rows(lo, hi, crew.k, m, limited, starts, self.pool, flat, entry))
-        self.flat, self.move = flat, np.zeros(packages)
+        self.flat, self.waver = flat, waver_for(len(crew.blocks), people, flat)
 
     def _wide(self, x: Array) -> Array:
         """Prices with the agencies' sums of equity prices appended."""
@@ -187,7 +199,7 @@ class Dual:
         self.expected_batches = n
         slope = np.broadcast_to(t.batch_max[:, None].astype(float), n.shape)
         kappa = wide * over_1 * (1 - over_1) / (heat * BATCH_HEAT)
-        self._batch_curve = (slope, kappa)
+        self._kappa = kappa
         g_money = -np.bincount(t.fund_fixed + 1, (n * t.fixed).sum(1), len(t.budget) + 1)[1:]
         g_partner = np.zeros(t.v_cap.shape)
         d_partner = np.zeros(t.v_cap.shape)
@@ -202,24 +214,36 @@ class Dual:
         )
         return value, g_money, n * slope, g_partner, curve
 
+    def _ranks(self) -> Ranks:
+        """Curvature of the batches at the point of the last ``smooth``."""
+        t, shape = self.t, self.shape
+        j, p = np.nonzero(self._kappa > 1e-14)
+        money, partner = t.fund_fixed[j], t.partner[j]
+        seat_at = shape.at[1] + j * t.n_max.shape[1] + p
+        rows = np.column_stack(
+            [seat_at, np.maximum(money, 0), np.where(partner >= 0, partner * t.v_cap.shape[1] + p, 0)]
+        )
+        rows[:, 2] = np.where(partner >= 0, rows[:, 2] + shape.at[3], 0)
+        use = np.column_stack(
+            [t.batch_max[j], np.where(money >= 0, -t.fixed[j, p], 0), np.where(partner >= 0, -t.days[j], 0)]
+        )
+        start = np.arange(len(j) + 1, dtype=np.int64) * 3
+        return Ranks(
+            start, rows.ravel().astype(np.int32), use.ravel().astype(float), self._kappa[j, p].copy()
+        )
+
+    def _gather(self) -> None:
+        """Copy the people who waver at the point of the last ``smooth`` together."""
+        self.crew.each(lambda lo, hi, _, b: gather_block(b, lo, hi, self.flat, self.waver))
+        self.ranks = self._ranks()
+
     def curvature(self, v: Array, heat: float) -> Array:
-        """Second derivative of the smoothed dual times ``v``, at the point of the last ``smooth``."""
-        t, way = self.t, self._wide(v)
+        """Second derivative of the smoothed dual times ``v``, at the point of the last ``_gather``."""
+        way = self._wide(v)
         outs = np.zeros((len(self.crew.blocks), len(way)))
-        self.crew.each(lambda lo, hi, _, b: curve_block(lo, hi, heat, way, self.flat, self.move, outs[b]))
+        self.crew.each(lambda lo, hi, _, b: curve_block(b, lo, heat, way, self.waver, outs[b]))
         out = self._narrow(outs.sum(0))
-        money, seat, _, partner, _ = self.shape.split(v)
-        slope, kappa = self._batch_curve
-        move = slope * seat - np.append(money, 0.0)[t.fund_fixed][:, None] * t.fixed
-        held = t.partner >= 0
-        if len(t.v_cap):
-            move = move - np.where(held[:, None], partner[t.partner], 0.0) * t.days[:, None]
-        pull = kappa * move
-        h_money = -np.bincount(t.fund_fixed + 1, (pull * t.fixed).sum(1), len(t.budget) + 1)[1:]
-        h_partner = np.zeros(t.v_cap.shape)
-        np.add.at(h_partner, t.partner[held], -(pull * t.days[:, None])[held])
-        out[: self.shape.at[2]] += np.concatenate([h_money, (slope * pull).ravel()])
-        out[self.shape.at[3] : self.shape.at[4]] += h_partner.ravel()
+        curve_batches(v, self.ranks, out)
         return out
 
     def solve(
@@ -294,8 +318,15 @@ class Dual:
         self, target: Array, scale: Array, wall: Array, used: Array, heat: float, cg: int
     ) -> Array:
         """Conjugate gradients for (curvature + wall + a little) way = target."""
-        way, rest = np.zeros_like(target), target.copy()
         wall = wall + 1e-5 * scale
+        self._gather()
+        if len(self.top) <= SERIAL:
+            lows = np.array([lo for lo, _ in self.crew.blocks], np.int64)
+            return way_of(
+                target, scale, wall, used, heat, cg, lows, self.waver, self.ranks, int(self.shape.at[4]),
+                self.agencies, self.t.g_agency, self.t.g_share,
+            )  # fmt: skip
+        way, rest = np.zeros_like(target), target.copy()
         helped = np.where(used, rest / scale, 0.0)
         search, mass = helped.copy(), float(rest @ helped)
         goal = 1e-3 * mass

@@ -22,7 +22,11 @@ class Filler:
     def __init__(self, t: Tables, k: Kern, desk: Desk, seed: int, first: Array | None = None) -> None:
         self.t, self.k, self.desk = t, k, desk
         self.random = np.random.default_rng(seed)
-        self.first = np.zeros(0, np.int32) if first is None else first.astype(np.int32)
+        pinned = np.zeros(0, np.int32) if first is None else first.astype(np.int32)
+        # Who must take a course loses most by coming late.
+        must = np.flatnonzero(t.mand >= 0).astype(np.int32)
+        self.first = np.concatenate([pinned, must[~np.isin(must, pinned)]])
+        self.others = np.setdiff1d(np.arange(len(t.unit), dtype=np.int32), self.first)
 
     def fill(self, n: Array, market: Market) -> Hall:
         """A feasible plan with at most ``n`` batches."""
@@ -51,11 +55,9 @@ class Filler:
         self, hall: Hall, market: Market, scale: float, *, strict: bool = True, fair: bool = True,
         order: Array | None = None,
     ) -> float:  # fmt: skip
-        """One pass over everybody (pinned people first) at prices times ``scale``; the gain."""
+        """One pass over everybody (pinned and obliged people first) at prices times ``scale``; the gain."""
         if order is None:
-            order = self.random.permutation(len(self.t.unit)).astype(np.int32)
-            if len(self.first):
-                order = np.concatenate([self.first, order[~np.isin(order, self.first)]])
+            order = np.concatenate([self.first, self.random.permutation(self.others)])
         return improve(order, self.k, live(market, hall, scale), self.desk, hall, strict, fair)
 
     def debt(self, hall: Hall) -> int:
@@ -75,7 +77,7 @@ class Filler:
             agency = np.bincount(t.g_agency, group * t.g_share, len(market.agency))
             member = np.asarray(np.isin(t.grp, np.flatnonzero(over)).any(1))
             touched = np.isin(t.u_agency[t.unit], t.g_agency[over])
-            order = self.random.permutation(len(t.unit))
+            order = np.concatenate([self.first, self.random.permutation(self.others)])
             order = order[touched[order]]
             order = np.concatenate([order[member[order]], order[~member[order]], order[member[order]]])
             raised = market._replace(group=group, agency=agency)

@@ -315,11 +315,14 @@ def _chains_hold(i: int, depth: int, t: Kern, d: Desk) -> bool:
 
 
 @compiled
-def best_package(i: int, may_fund: int, t: Kern, m: Market, d: Desk) -> float:
-    """Worth at prices of the best package (0 for none); its codes are in ``d.best`` up to a -1."""
+def best_package(i: int, may_fund: int, floor: float, t: Kern, m: Market, d: Desk) -> float:
+    """Worth at prices of the best package; its codes are in ``d.best`` up to a -1.
+
+    Packages worth no more than ``floor`` (at least 0) are not looked for: then ``floor``, and no codes.
+    """
     d.best[0] = -1
     if t.person[i, MAX_ITEMS] < 1:
-        return 0.0
+        return floor
     agency, periods = t.person[i, AGENCY], t.n_max.shape[1]
     for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
         d.need_of[t.need_k[q]] = q
@@ -328,19 +331,19 @@ def best_package(i: int, may_fund: int, t: Kern, m: Market, d: Desk) -> float:
         if t.grp[i, x] >= 0:
             seat_price -= m.group[t.grp[i, x]]
     kept = _kept(_options(i, seat_price, may_fund, t, m, d), t, d)
-    top = 0.0
+    top = floor
     if kept > 0:
         d.money[:] = m.left_money
-        top = _search(i, kept, may_fund, t, d, periods)
+        top = _search(i, kept, may_fund, floor, t, d, periods)
     for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
         d.need_of[t.need_k[q]] = -1
     return top
 
 
 @compiled
-def _search(i: int, kept: int, may_fund: int, t: Kern, d: Desk, periods: int) -> float:
+def _search(i: int, kept: int, may_fund: int, floor: float, t: Kern, d: Desk, periods: int) -> float:
     """Depth first with bounds; ``d.val`` rows hold worth, hours left, days left and seats left."""
-    top, depth, mask = 0.0, 0, 0
+    top, depth, mask = floor, 0, 0
     room = t.person[i, MAX_ITEMS]
     jp, days, seats, worth = t.person[i, JP_CAP], t.person[i, DAY_CAP], may_fund, 0.0
     _list_children(i, 0, kept, jp, days, mask, seats, t, d)

@@ -178,29 +178,6 @@ def smooth_block(lo: int, hi: int, heat: float, price: Array, flat: Flat, use: A
 
 
 @compiled
-def curve_block(lo: int, hi: int, heat: float, way: Array, flat: Flat, move: Array, out: Array) -> None:
-    """Curvature times a direction over the prices."""
-    for i in range(lo, hi):
-        first, last, mean, most = flat.first[i], flat.first[i + 1], 0.0, 0.0
-        for k in range(first, last):
-            most = max(most, flat.share[k])
-        if most > 0.99999:
-            continue
-        for k in range(first, last):
-            if flat.share[k] > 1e-6:
-                moved = 0.0
-                for e in range(flat.start[k], flat.start[k + 1]):
-                    moved += flat.use[e] * way[flat.row[e]]
-                move[k] = moved
-                mean += flat.share[k] * moved
-        for k in range(first, last):
-            if flat.share[k] > 1e-6:
-                weight = flat.share[k] * (move[k] - mean) / heat
-                for e in range(flat.start[k], flat.start[k + 1]):
-                    out[flat.row[e]] += weight * flat.use[e]
-
-
-@compiled
 def share_back(lo: int, hi: int, flat: Flat, pool: Pool) -> None:
     """Copy the shares to the pool, where pricing looks for the slot to give up."""
     for i in range(lo, hi):

@@ -54,7 +54,7 @@ def bids_block(
 
 
 def worth_of_classes(dual: Dual, x: Array, n: Array, most: Array) -> tuple[Array, Array]:
-    """What one more batch of each class would add, and what the last one of each open class adds."""
+    """What one more batch of each class would add at prices, and the price that would clear its seats."""
     t = dual.t
     dual.flatten()
     closed = (t.is_class[:, None] & (n <= 0) & (most > 0)).ravel()
@@ -79,12 +79,14 @@ def worth_of_classes(dual: Dual, x: Array, n: Array, most: Array) -> tuple[Array
     fits = rank < t.batch_max[code // n.shape[1]]
     gained = np.bincount(code[fits], bid[fits], n.size).reshape(n.shape)
     crowd = np.bincount(code[fits], minlength=n.size).reshape(n.shape)
+    clearing = np.zeros(n.size)
+    clearing[code[~fits][::-1]] = bid[~fits][::-1]
     worth = dual._batch_worth(x)
     cost = dual.shape.split(x)[1] * t.batch_max[:, None] - worth
     enough = crowd >= t.batch_min[:, None]
     opening = np.where(closed.reshape(n.shape) & enough, gained - cost, -np.inf)
     opening = np.where(t.is_class[:, None] & (n > 0) & (n < most), worth, opening)
-    return opening, np.where(n > 0, worth, np.inf)
+    return opening, np.maximum(clearing.reshape(n.shape), 1e-6)
 
 
 def fits(t: Tables, n: Array) -> bool:
@@ -98,35 +100,97 @@ def fits(t: Tables, n: Array) -> bool:
     return bool((held <= t.v_cap).all())
 
 
-HEAT = 0.012  # moves are judged by the smoothed value of the pool at this heat
+HEAT = 0.02  # moves are judged by the smoothed value of the pool at this heat
+GLANCES = 4  # times two Newton steps that settle the prices of a move, unless it has fallen behind before
+OPENS = 14  # classes that might open, by bids
+PAIRS = 24  # moves whose value at unchanged prices is computed
 
 
 def refine(
     dual: Dual, x: Array, n: Array, box: Box, *, tries: int, go: Callable[[int, int], bool]
 ) -> tuple[Array, Array]:
-    """Batch counts and prices after at most ``tries`` moves tried."""
-    tried: set[tuple[bytes, Move]] = set()
-    x, value = judged(dual, x, n)
-    for turn in range(tries):
-        move = _best_move(dual, x, n, box, tried) if go(turn, tries) else None
-        if move is None:
-            break
-        tried.add((n.tobytes(), move))
-        trial = _moved(n, move)
-        got_x, got = judged(dual, x, trial)
-        if got > value + 1e-5 * abs(value):
-            dual.bound(got_x, Box(trial, trial))
-            again_x, again = judged(dual, got_x, trial)
-            n, x, value = trial, again_x, again
+    """Batch counts and prices after at most ``tries`` moves looked at.
+
+    The value at prices not yet settled is never below the one at settled prices: a move that is no better
+    there is left at once.
+    """
+    x, value = _settled(dual, x, n)
+    _invite(dual, x, n, box)
+    moves, turn = _likely_moves(dual, x, n, box, value), 0
+    while moves and turn < tries and go(turn, tries):
+        turn += 1
+        trial, trial_x = moves.pop(0)
+        least = value + 3e-5 * abs(value)
+        now = Box(trial, trial)
+        got = np.inf
+        for _ in range(GLANCES):
+            trial_x = dual.descend(trial_x, HEAT, now, 2)
+            got = dual.smooth(trial_x, HEAT, now)[0]
+            if got <= least or dual.settled:
+                break
+        if got > least:
+            n = trial
+            dual.bound(trial_x, now)
+            x, value = _settled(dual, trial_x, n)
+            _invite(dual, x, n, box)
+            moves = _likely_moves(dual, x, n, box, value)
     return n, x
 
 
-def judged(dual: Dual, x: Array, n: Array) -> tuple[Array, float]:
+def _likely_moves(dual: Dual, x: Array, n: Array, box: Box, value: float) -> list[tuple[Array, Array]]:
+    """Counts and prices of single moves and exchanges worth a look, the likeliest first."""
+    opening, price = worth_of_classes(dual, x, n, box.hi)
+    opens = [
+        int(a)
+        for a in np.argsort(-opening, axis=None, kind="stable")[:OPENS]
+        if np.isfinite(opening.ravel()[a])
+    ]
+    closes = [int(b) for b in np.flatnonzero(n > box.lo)]
+    single: dict[Move, float] = {}
+    for move in [(a, -1) for a in opens] + [(-1, b) for b in closes]:
+        single[move] = _at_once(dual, x, n, price, move)[0] - value
+    pairs = [(gain, move) for move, gain in single.items()]
+    pairs += [(single[a, -1] + single[-1, b], (a, b)) for a in opens for b in closes if a != b]
+    pairs = [
+        one for one in sorted(pairs, key=lambda one: (-one[0], one[1])) if fits(dual.t, _moved(n, one[1]))
+    ]
+    found = []
+    for gain, move in pairs[:PAIRS]:
+        if gain > -0.004 * abs(value):
+            got, trial, trial_x = _at_once(dual, x, n, price, move)
+            found.append((-got, move, trial, trial_x))
+    found.sort(key=lambda one: (one[0], one[1]))
+    return [(trial, trial_x) for loss, _, trial, trial_x in found if -loss > value]
+
+
+def _at_once(dual: Dual, x: Array, n: Array, price: Array, move: Move) -> tuple[float, Array, Array]:
+    """Smoothed value right after a move, a class that opens at the price that clears its seats; counts; prices."""
+    trial, x = _moved(n, move), x.copy()
+    if move[0] >= 0 and n.ravel()[move[0]] <= 0:
+        dual.shape.split(x)[1].ravel()[move[0]] = price.ravel()[move[0]]
+    return dual.smooth(x, HEAT, Box(trial, trial))[0], trial, x
+
+
+def _settled(dual: Dual, x: Array, n: Array) -> tuple[Array, float]:
     """Prices and smoothed value of the pool with the counts fixed."""
-    box = Box(n, n)
-    for heat, steps in ((0.05, 4), (0.02, 5), (HEAT, 8)):
-        x = dual.descend(x, heat, box, steps)
-    return x, dual.smooth(x, HEAT, box)[0]
+    x = dual.descend(x, HEAT, Box(n, n), 10)
+    return x, dual.smooth(x, HEAT, Box(n, n))[0]
+
+
+def _even(dual: Dual, x: Array) -> Array:
+    """Seat prices at which a full batch pays for itself."""
+    t = dual.t
+    cost = dual.shape.split(x)[1] * t.batch_max[:, None] - dual._batch_worth(x)
+    return np.asarray(cost / np.maximum(t.batch_max, 1)[:, None])
+
+
+def _invite(dual: Dual, x: Array, n: Array, box: Box) -> None:
+    """Price everybody with the closed classes open at what a full batch costs: the pool learns who would come."""
+    shut = dual.t.is_class[:, None] & (n <= 0) & (box.hi > 0)
+    x = x.copy()
+    seat = dual.shape.split(x)[1]
+    seat[shut] = _even(dual, x)[shut]
+    dual.bound(x, Box(n, box.hi))
 
 
 def _moved(n: Array, move: Move) -> Array:
@@ -136,27 +200,3 @@ def _moved(n: Array, move: Move) -> Array:
     if move[1] >= 0:
         out.ravel()[move[1]] -= 1
     return out
-
-
-def _best_move(dual: Dual, x: Array, n: Array, box: Box, tried: set[tuple[bytes, Move]]) -> Move | None:
-    opening, closing = worth_of_classes(dual, x, n, box.hi)
-    closing = np.where(n > box.lo, closing, np.inf)
-    opens = np.argsort(-opening, axis=None, kind="stable")[:6]
-    closes = np.argsort(closing, axis=None, kind="stable")[:6]
-    moves: list[tuple[float, Move]] = []
-    for a in opens:
-        gain = float(opening.ravel()[a])
-        if np.isfinite(gain):
-            moves.append((gain, (int(a), -1)))
-            moves += [
-                (gain - loss, (int(a), int(b)))
-                for b in closes
-                if np.isfinite(loss := float(closing.ravel()[b])) and a != b
-            ]
-    moves += [(-float(closing.ravel()[b]), (-1, int(b))) for b in closes if np.isfinite(closing.ravel()[b])]
-    for gain, move in sorted(moves, key=lambda m: (-m[0], m[1])):
-        if gain <= 0:
-            return None
-        if (n.tobytes(), move) not in tried and fits(dual.t, _moved(n, move)):
-            return move
-    return None

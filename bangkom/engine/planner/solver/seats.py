@@ -140,6 +140,15 @@ def _write(d: Desk, codes: Array) -> None:
 
 
 @compiled
+def _best_known(i: int, t: Kern, m: Market, pool: Pool) -> float:
+    """What the best package of the person's pool is worth at prices."""
+    best, price = 0.0, _seat_price(i, t, m)
+    for s in range(pool.size[i] if len(pool.size) > 0 else 0):
+        best = max(best, pool.worth[i, s] - _charge(i, price, pool.code[i, s], t, m))
+    return best
+
+
+@compiled
 def visit(
     order: Array, t: Kern, m: Market, d: Desk, pool: Pool, top: Array, h: Hall, grow: bool, move: bool,
     strict: bool, fair: bool,
@@ -165,7 +174,8 @@ def visit(
             shift(i, old, -1, t, h)
             if fair and debt == 0:
                 limit = may_fund(i, t, h)
-        got = best_package(i, limit, t, m, d)
+        floor = held if move else _best_known(i, t, m, pool)
+        got = best_package(i, limit, max(0.0, floor), t, m, d)
         if not move:
             top[i] = got
             total += got

@@ -27,7 +27,7 @@ from bangkom.engine.planner.solver.wishes import FORCE, Wishes
 Array = NDArray[Any]
 WHOLE = 60  # up to this many people the whole model is solved outright
 BRANCHED = 3000  # up to this many, branching on batch counts
-SAMPLE = 1000  # people whose prices are found first, when there are many more
+SAMPLE = 600  # people whose prices are found first, when there are many more
 
 
 RELAXATION = {
@@ -150,7 +150,7 @@ class Session:
 
     def _whole(self, best: Draft) -> Draft:
         """A small problem solved outright."""
-        found = solve_whole(self.t, self.wishes, seconds=60.0, floor=self._least_batches())
+        found = solve_whole(self.t, self.wishes, floor=self._least_batches())
         self.proven = found is not None and found.proven
         if found is None or found.value <= best.worth + 1e-9:
             return best
@@ -215,14 +215,15 @@ class Session:
     def _root(self, dual: Dual, box: Box) -> Proof:
         """Prices and bound of the relaxed problem: on a sample first, then for everybody."""
         quick = self.effort == "quick"
-        if self.start is not None and self.start.duals.seat.shape[1:] == self.t.n_max.shape:
+        if self._prices_fit(dual):
+            assert self.start is not None
             x, heat = self._prices_of(self.start, dual), 0.04
             self._stir(dual, x, box, 4)
         else:
             x, heat = self._first_prices(dual), 1.0
             if self.problem.N >= 2 * SAMPLE:
                 x, heat = self._sampled(x, box), 0.06
-                self._stir(dual, x, box, 4)
+                self._stir(dual, x, box, 2)
             else:
                 self._spread(dual, x, box)
         x = np.where(dual._in_use(box), x, 0.0)
@@ -245,11 +246,11 @@ class Session:
         """Packages around ``x``: price everybody with every price shaken, so that the pool has choices."""
         random = np.random.default_rng(self.seed)
         for _ in range(times):
-            dual.bound(x * np.exp(0.5 * random.standard_normal(len(x))), box)
+            dual.bound(x * np.exp(0.3 * random.standard_normal(len(x))), box)
 
     def _spread(self, dual: Dual, x: Array, box: Box) -> None:
         """Packages at prices far below and above a rough guess."""
-        for scale in (0.1, 0.3, 1.0, 3.0, 10.0):
+        for scale in (0.5, 1.5, 5.0):
             dual.bound(x * scale, box)
 
     def _sampled(self, x: Array, box: Box) -> Array:
@@ -261,6 +262,14 @@ class Session:
         self._spread(dual, x, box)
         return dual.solve(x, box, 1.0, 0.01, 24, 8)[0]
 
+    def _prices_fit(self, dual: Dual) -> bool:
+        """Is there a plan to start from whose prices are those of a problem like this one?"""
+        if self.start is None:
+            return False
+        d = self.start.duals
+        kinds = (d.budget, d.seat, d.unit, d.partner, d.equity)
+        return all(kind.shape[1:] == dims for kind, dims in zip(kinds, dual.shape.dims, strict=True))
+
     def _prices_of(self, plan: Plan, dual: Dual) -> Array:
         d = plan.duals
         return dual.shape.join(d.budget[0], np.maximum(d.seat[0], 0.0), d.unit[0], d.partner[0], d.equity[0])
@@ -271,12 +280,12 @@ class Session:
             dual, proof.x, proof.box, dual.expected_batches, rounds=14,
             go=lambda done, total: self.watch.go("batches", done, total),
         )  # fmt: skip
-        tries = {"quick": 4, "standard": 10, "thorough": 20}[self.effort]
+        tries = {"quick": 4, "standard": 24, "thorough": 60}[self.effort]
         if tries and not self.watch.stopped:
             n, x = refine(
                 dual, x, n, proof.box, tries=tries, go=lambda done, total: self.watch.go("moves", done, total)
             )
-        x, _ = dual.solve(x, Box(n, n), 0.03, 0.005, 4 if self.watch.stopped else 6)
+        x, _ = dual.solve(x, Box(n, n), 0.02, 0.005, 4)
         return n, x
 
     def _seats(self, dual: Dual, n: Array, x: Array) -> Draft:
