@@ -97,9 +97,12 @@ class Prices:
 class Register:
     """One row per need that no seat touches: who, which need (row of ``need_k``), why, what was lost.
 
-    ``offering``/``period`` name the option that ``reason`` speaks of (-1: none); ``dropped`` is an offering
-    that the best package would give up for it (-1: none); ``loss`` is by how much that package, at the
-    prices of the plan, is worse than the one the person has.
+    ``offering``/``period`` name the option of the best package that would touch the need, and ``reason`` the
+    rule against simply adding it (-1: none). That package gives up as few seats as the person's own rules
+    demand; ``dropped`` is one of them (-1: none). ``loss`` is by how much it is worth less than what the
+    person has, at the prices ``at_*``: below zero when it would be worth more but has no room, infinite when
+    no package that keeps the person's rules touches the need. ``at_*`` are per thousand rupiah (by source),
+    seat, person-day and funded seat (by group).
     """
 
     i: Array
@@ -109,6 +112,10 @@ class Register:
     offering: Array
     period: Array
     dropped: Array
+    at_budget: Array = field(default_factory=lambda: np.empty(0))
+    at_seat: Array = field(default_factory=lambda: np.empty((0, 0)))
+    at_unit: Array = field(default_factory=lambda: np.empty((0, 0)))
+    at_equity: Array = field(default_factory=lambda: np.empty(0))
 
     def __len__(self) -> int:
         return len(self.i)

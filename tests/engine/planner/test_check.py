@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bangkom.engine.planner import Infeasibility, Pins, Plan, Reason, check, solve
+from bangkom.engine.planner import Infeasibility, Pins, Plan, Problem, Reason, check, solve
 from bangkom.engine.planner.checking.bound import covers
 from bangkom.engine.planner.checking.rules import rule_violations
+from bangkom.engine.planner.generate import generate
 from tests.engine.planner.small import office, plan_of
 
 NONE = [[0, 0]] * 4
@@ -18,6 +19,16 @@ NONE = [[0, 0]] * 4
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     return solve(office())
+
+
+@pytest.fixture(scope="module")
+def district() -> Problem:
+    return generate(people=150, seed=4)
+
+
+@pytest.fixture(scope="module")
+def district_plan(district) -> Plan:
+    return solve(district, effort="quick")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +111,8 @@ def test_boxes_cover_when_every_point_lies_in_one():
 
 
 def test_missing_register_row_is_found(plan):
-    register = replace(plan.register, **{name: value[1:] for name, value in vars(plan.register).items()})
+    rows = ("i", "need", "reason", "loss", "offering", "period", "dropped")
+    register = replace(plan.register, **{name: getattr(plan.register, name)[1:] for name in rows})
     assert len(plan.register)
     assert check(office(), replace(plan, register=register)).counts == {"register": 1}
 
@@ -109,6 +121,63 @@ def test_untrue_reason_is_found(plan):
     lie = np.full_like(plan.register.reason, Reason.EQUITY)
     report = check(office(), replace(plan, register=replace(plan.register, reason=lie)))
     assert report.counts["reason"] == len(plan.register)
+
+
+def listed(plan, **columns):
+    return replace(plan, register=replace(plan.register, **columns))
+
+
+def test_register_row_of_a_touched_or_foreign_need_is_found(plan):
+    touched = sorted(set(range(5)) - set(plan.register.need.tolist()))
+    need = plan.register.need.copy()
+    need[0] = touched[0]
+    assert check(office(), listed(plan, need=need)).counts["register"] >= 2
+    again = np.repeat(need[:1], len(need))
+    assert "register" in check(office(), listed(plan, need=again)).counts
+    assert "register" in check(office(), listed(plan, i=plan.register.i * 0 + 99)).counts
+
+
+def test_wrong_loss_is_found(district, district_plan):
+    finite = np.isfinite(district_plan.register.loss)
+    for lie, rows in ((district_plan.register.loss + 0.01, finite), (np.where(finite, np.inf, 0.0), ~finite)):
+        report = check(district, listed(district_plan, loss=lie), sample=10**6)
+        named = rows & (district_plan.register.reason != Reason.NO_OFFERING)
+        assert report.counts["loss"] >= named.sum() > 0
+    assert {"loss"} == set(
+        check(district, listed(district_plan, loss=np.maximum(district_plan.register.loss, 0) + 9e9)).counts
+    )
+
+
+def test_wrong_option_or_seat_given_up_is_found(district, district_plan):
+    given = district_plan.register.dropped >= 0
+    silent = np.full_like(district_plan.register.dropped, -1)
+    report = check(district, listed(district_plan, dropped=silent), sample=10**6)
+    assert report.counts["loss"] == given.sum() > 0
+
+
+def test_register_without_prices_is_found(plan):
+    assert check(office(), listed(plan, at_budget=np.empty(0))).counts == {"register": 1}
+    assert check(office(), listed(plan, at_unit=plan.register.at_unit - 1)).counts == {"register": 1}
+    assert check(office(), listed(plan, at_seat=plan.register.at_seat * np.nan)).counts == {"register": 1}
+
+
+def test_every_reason_and_loss_of_a_district_is_true(district, district_plan):
+    report = check(district, district_plan, sample=10**6)
+    assert report.violations == ()
+    assert report.rows_sampled == len(district_plan.register)
+    assert {Reason.OWN_ITEMS, Reason.OWN_JP, Reason.NOT_OPENED, Reason.BUDGET} <= set(
+        district_plan.register.reason.tolist()
+    )
+
+
+def test_plan_for_other_columns_is_found(plan):
+    assert check(office(o_var=[10, 0, 60, 6]), replace(plan, objective=plan.objective)).counts["input"] == 1
+
+
+@pytest.mark.parametrize("name", ["budget", "seat", "unit", "partner", "equity"])
+def test_multipliers_of_another_shape_prove_nothing(plan, name):
+    duals = replace(plan.duals, **{name: getattr(plan.duals, name)[:, :0]})
+    assert check(office(), replace(plan, duals=duals)).counts == {"duals": 1}
 
 
 def test_free_lunch_is_found(plan):

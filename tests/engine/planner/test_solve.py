@@ -31,16 +31,19 @@ def test_office_plan_equals_brute_force(changes):
     assert found.status == Status.OPTIMAL
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(10))
 def test_plan_of_a_small_office_equals_the_exact_model(seed):
     from bangkom.engine.planner.solver.exact import solve_whole
     from bangkom.engine.planner.solver.tables import tables_of
     from bangkom.engine.planner.solver.wishes import Wishes
 
-    problem = generate(people=12 + 4 * seed, seed=seed)
+    problem = generate(people=12 + 2 * seed, seed=seed)
     nothing = -float(problem["p_jp_target"].sum()) * 0.03 - 100.0 * int((problem["p_mand"] >= 0).sum())
-    best = solve_whole(tables_of(problem), Wishes.of(None, None, None, 0.0), seconds=60)
-    assert solve(problem).objective == pytest.approx(best.value + nothing, abs=1e-6)
+    best = solve_whole(tables_of(problem), Wishes.of(None, None, None, 0.0))
+    assert best.proven
+    plan = solve(problem)
+    assert plan.objective == pytest.approx(best.value + nothing, abs=1e-6)
+    assert check(problem, plan).violations == ()
 
 
 def test_plan_passes_the_checker_and_its_bound_is_proven_again(district, plan):
@@ -69,26 +72,6 @@ def test_saved_plan_is_read_back_whole(plan, tmp_path):
         "peak_mb": again.peak_mb,
     }
     assert np.array_equal(again.register.loss, plan.register.loss)
-
-
-@pytest.mark.parametrize(
-    "problem",
-    [
-        generate(people=0, seed=1),
-        generate(people=1, seed=1),
-        generate(people=80, seed=1, periods=1),
-        generate(people=80, seed=1, periods=12),
-        generate(people=80, seed=1).with_budgets(scale=0.0),
-        generate(people=80, seed=1).with_budgets(scale=0.3),
-        generate(people=80, seed=1).with_budgets(scale=3.0),
-        generate(people=80, seed=1).replace(o_elig=np.zeros(100, "uint64")),
-        generate(people=80, seed=1).replace(p_max_items=np.zeros(80, int)),
-    ],
-    ids=["nobody", "one", "one period", "twelve", "no budget", "0.3", "3", "no offering", "no items"],
-)
-def test_edge_cases_give_a_sound_plan(problem):
-    found = solve(problem, effort="quick")
-    assert check(problem, found).violations == ()
 
 
 def test_mandatory_training_that_cannot_be_held_is_named():

@@ -49,9 +49,14 @@ class Model:
 
 
 def solve_whole(
-    t: Tables, wishes: Wishes, *, seconds: float, floor: Array | None = None, gap: float = 1e-7
-) -> Outcome | None:
-    """Best plan within the time; None without any. ``floor``: least batches (from pins)."""
+    t: Tables, wishes: Wishes, *, seconds: float = np.inf, nodes: int | None = None, floor: Array | None = None,
+    gap: float = 1e-7,
+) -> Outcome | None:  # fmt: skip
+    """Best plan within ``nodes`` of the search tree; None without any. ``floor``: least batches (from pins).
+
+    The default number of nodes falls with the number of people (about a minute at 60); counted in nodes, the
+    work and so the plan are the same on any machine, unless ``seconds`` cut it.
+    """
     model = Model()
     seat = _seat_columns(model, t, wishes)
     batch = _batch_columns(model, t, floor)
@@ -61,7 +66,9 @@ def solve_whole(
     for i, j, p in wishes.forced.tolist():
         columns = [c for (a, b, q), c in seat.items() if a == i and b == j and p in (q, -1)]
         model.row([(c, 1.0) for c in columns], 1.0, np.inf)
-    solved = _run(model, seconds, gap)
+    if nodes is None:
+        nodes = max(60, 6000 // max(len(t.unit), 1))
+    solved = _run(model, seconds, nodes, gap)
     if solved is None:
         return None
     x, bound, proven = solved
@@ -199,7 +206,7 @@ def _shared_rows(model: Model, t: Tables, seat: Seats, batch: dict[tuple[int, in
         model.row(terms, -np.inf, float(part))
 
 
-def _run(model: Model, seconds: float, gap: float) -> tuple[Array, float, bool] | None:
+def _run(model: Model, seconds: float, nodes: int, gap: float) -> tuple[Array, float, bool] | None:
     import highspy
 
     lp = highspy.HighsLp()
@@ -220,7 +227,7 @@ def _run(model: Model, seconds: float, gap: float) -> tuple[Array, float, bool] 
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in (
         ("output_flag", False), ("time_limit", float(seconds)), ("threads", 1), ("random_seed", 0),
-        ("mip_rel_gap", gap), ("mip_abs_gap", 1e-9),
+        ("mip_rel_gap", gap), ("mip_abs_gap", 1e-9), ("mip_max_nodes", nodes),
     ):  # fmt: skip
         solver.setOptionValue(option, value)
     solver.passModel(lp)

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from bangkom.engine.planner.compiled import compiled
 from bangkom.engine.planner.plan import Register
 from bangkom.engine.planner.solver.crew import Crew
-from bangkom.engine.planner.solver.package import Desk, Market, _added, package_worth
-from bangkom.engine.planner.solver.pool import _charge, _seat_price
+from bangkom.engine.planner.solver.exchange import addition, best_exchange, has_before, price_of
+from bangkom.engine.planner.solver.package import Desk, Market, _added
+from bangkom.engine.planner.solver.pool import _seat_price
 from bangkom.engine.planner.solver.seats import Hall, equity_debt, may_fund, shift
 from bangkom.engine.planner.solver.tables import (
     AGENCY,
@@ -28,7 +29,6 @@ from bangkom.engine.planner.solver.tables import (
     MAND_ONLY,
     MAX_ITEMS,
     PREREQ,
-    PREREQ_BIT,
     SOURCE,
     UNIT,
     ZONE,
@@ -51,29 +51,16 @@ class Notes(NamedTuple):
 
 
 @compiled
-def own_rule(i: int, j: int, p: int, skip: int, t: Kern, m: Market, code: Array) -> int:
-    """First personal rule against adding option ``j, p`` when item ``skip`` is given up; 255 for none."""
+def own_rule(i: int, j: int, p: int, t: Kern, m: Market, code: Array) -> int:
+    """First personal rule against adding option ``j, p`` with all else unchanged; 255 for none."""
     periods = t.n_max.shape[1]
-    for a in range(m.adj_ptr[i], m.adj_ptr[i + 1]):
-        if m.adj_code[a] == j * periods + p and m.adj_worth[a] == -np.inf:
-            return 12
-    items, jp, days, met, away, again = (
-        1,
-        t.offer[j, JP],
-        t.offer[j, DAYS],
-        t.offer[j, PREREQ] < 0,
-        False,
-        False,
-    )
-    bit = t.offer[j, PREREQ_BIT]
-    if not met and bit >= 0 and (t.held[i] >> np.uint64(bit)) & np.uint64(1):
-        met = True
-    for x in range(len(code)):
-        c = code[x]
+    if addition(i, j * periods + p, m) == -np.inf:
+        return 12
+    items, jp, days = 1, t.offer[j, JP], t.offer[j, DAYS]
+    met, away, again = has_before(i, j, t), False, False
+    for c in code:
         if c < 0:
             break
-        if x == skip:
-            continue
         k = c // periods
         items += 1
         jp += t.offer[k, JP]
@@ -113,46 +100,32 @@ def market_rule(i: int, j: int, p: int, most: int, t: Kern, h: Hall) -> int:
 
 
 @compiled
-def _needed_later(i: int, x: int, t: Kern, code: Array) -> bool:
-    """Is item ``x`` a prerequisite of another item that the person does not hold already?"""
-    periods = t.n_max.shape[1]
-    course = t.offer[code[x] // periods, COURSE]
-    for y in range(len(code)):
-        if code[y] < 0:
-            break
-        j = code[y] // periods
-        bit = t.offer[j, PREREQ_BIT]
-        held = bit >= 0 and (t.held[i] >> np.uint64(bit)) & np.uint64(1)
-        if y != x and t.offer[j, PREREQ] == course and not held:
-            return True
-    return False
-
-
-@compiled
 def explain_block(lo: int, hi: int, t: Kern, m: Market, h: Hall, d: Desk, notes: Notes) -> None:
+    """Write the notes of a block of people; ``loss`` is against what the person holds, at prices."""
     periods, width = t.n_max.shape[1], h.code.shape[1]
-    other = np.empty(width + 1, np.int32)
+    other = np.empty(width + 2, np.int32)
     done = np.zeros(len(d.need_of), np.int32)
     for i in range(lo, hi):
         code = h.code[i]
         price = _seat_price(i, t, m)
-        held = h.worth[i] - _charge(i, price, code, t, m)
+        held = h.worth[i] - price_of(i, code, price, t, m)
         most = may_fund(i, t, h)
-        for x in range(width):
-            if code[x] < 0:
+        for c in code:
+            if c < 0:
                 break
-            for g in range(t.gain_ptr[code[x] // periods], t.gain_ptr[code[x] // periods + 1]):
+            for g in range(t.gain_ptr[c // periods], t.gain_ptr[c // periods + 1]):
                 if t.gain_a[g] > 0.0:
                     done[t.gain_k[g]] = i + 1
         for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
-            d.need_of[t.need_k[q]] = q
             notes.reason[q] = TOUCHED if done[t.need_k[q]] == i + 1 else 0
-            notes.loss[q], notes.offering[q], notes.period[q], notes.dropped[q] = -np.inf, -1, -1, -1
+            notes.loss[q], notes.offering[q], notes.period[q], notes.dropped[q] = np.inf, -1, -1, -1
         row = t.person[i, AGENCY] * 64 + t.person[i, JOB]
         for x in range(t.cls_ptr[row], t.cls_ptr[row + 1]):
             j = t.cls_j[x]
             if t.offer[j, MAND_ONLY] and (t.person[i, MAND] < 0 or t.person[i, MAND] != t.offer[j, COURSE]):
                 continue
+            for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
+                d.need_of[t.need_k[q]] = q
             wanted = False
             for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
                 q = d.need_of[t.gain_k[g]]
@@ -161,10 +134,6 @@ def explain_block(lo: int, hi: int, t: Kern, m: Market, h: Hall, d: Desk, notes:
                 _try(i, j, held, price, most, t, m, h, d, notes, other)
         for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
             d.need_of[t.need_k[q]] = -1
-            if notes.loss[q] == -np.inf:
-                notes.loss[q] = 0.0
-            else:
-                notes.loss[q] = max(0.0, held - notes.loss[q])
 
 
 @compiled
@@ -172,67 +141,33 @@ def _try(
     i: int, j: int, held: float, price: float, most: int, t: Kern, m: Market, h: Hall, d: Desk,
     notes: Notes, other: Array,
 ) -> None:  # fmt: skip
-    """Enter offering ``j``, alone or for one item given up, at every need it would be the best for."""
-    periods, width, code = t.n_max.shape[1], h.code.shape[1], h.code[i]
-    best, best_p, best_x = -np.inf, -1, -1
-    items = 0
-    while items < width and code[items] >= 0:
-        items += 1
-    for x in range(-1, items):
-        if x >= 0 and _needed_later(i, x, t, code):
-            continue
-        size = 0
-        for y in range(items):
-            if y != x:
-                other[size] = code[y]
-                size += 1
-        other[size] = j * periods
-        other[size + 1] = -1
-        worth, first = 0.0, True
-        for p in range(periods):
-            if (t.n_max[j, p] if t.offer[j, IS_CLASS] else t.cap[j, p]) < 1:
-                continue
-            rule = own_rule(i, j, p, x, t, m, code)
-            if best_p < 0 and x < 0 and rule != 255:
-                best_p = p
-            if rule != 255:
-                continue
-            if first:
-                worth, first = _content(i, other, t, d), False
-            other[size] = j * periods + p
-            net = worth - _charge(i, price, other, t, m)
-            if net > best + 1e-12:
-                best, best_p, best_x = net, p, x
-        if x < 0 and best > -np.inf:
-            break
+    """Enter offering ``j`` at every need that it would be the best for."""
+    periods, code = t.n_max.shape[1], h.code[i]
+    best, best_p, dropped = best_exchange(i, j, code, price, t, m, d, other)
     if best_p < 0:
-        return
-    rule = own_rule(i, j, best_p, -1, t, m, code)
+        for p in range(periods):
+            if (t.n_max[j, p] if t.offer[j, IS_CLASS] else t.cap[j, p]) > 0:
+                best_p = p
+                break
+    rule = own_rule(i, j, best_p, t, m, code)
     if rule == 255:
         rule = market_rule(i, j, best_p, most, t, h)
     if rule == 255:
         rule = FREE
+    for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
+        d.need_of[t.need_k[q]] = q
     for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
         q = d.need_of[t.gain_k[g]]
         open_ = q >= 0 and t.gain_a[g] > 0.0 and notes.reason[q] != TOUCHED
-        if open_ and (notes.offering[q] < 0 or best > notes.loss[q]):
-            notes.reason[q], notes.loss[q] = rule, best
+        if open_ and (notes.offering[q] < 0 or held - best < notes.loss[q]):
+            notes.reason[q], notes.loss[q] = rule, held - best
             notes.offering[q], notes.period[q] = j, best_p
-            notes.dropped[q] = code[best_x] // periods if best_x >= 0 else -1
-
-
-@compiled
-def _content(i: int, codes: Array, t: Kern, d: Desk) -> float:
-    """Worth of a package; the table of needs survives."""
-    worth = package_worth(i, codes, t, d.need_of, d.z)
-    for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
-        d.need_of[t.need_k[q]] = q
-    return worth
+            notes.dropped[q] = dropped // periods if dropped >= 0 else -1
 
 
 def seat_rule(i: int, j: int, p: int, k: Kern, m: Market, h: Hall) -> int:
     """First rule against one more seat for a person, 255 for none."""
-    rule = own_rule(i, j, p, -1, k, m, h.code[i])
+    rule = own_rule(i, j, p, k, m, h.code[i])
     return int(rule if rule != 255 else market_rule(i, j, p, may_fund(i, k, h), k, h))
 
 
@@ -272,7 +207,7 @@ def top_up(t: Kern, m: Market, h: Hall, d: Desk) -> float:
                 if gain <= best:
                     continue
                 for p in range(periods):
-                    if own_rule(i, j, p, -1, t, m, code) == 255 and market_rule(i, j, p, most, t, h) == 255:
+                    if own_rule(i, j, p, t, m, code) == 255 and market_rule(i, j, p, most, t, h) == 255:
                         best, found = gain, j * periods + p
                         break
             for x in range(items):
@@ -297,9 +232,28 @@ def top_up(t: Kern, m: Market, h: Hall, d: Desk) -> float:
     return total
 
 
-def register_of(t: Tables, m: Market, h: Hall, crew: Crew) -> Register:
+def _told_prices(t: Tables, m: Market) -> Market:
+    """Prices no higher than the most that a person can gain: beyond it they say no more, and lose digits."""
+    owner = np.repeat(np.arange(len(t.unit)), np.diff(t.need_ptr))
+    worth = t.need_w * (t.need_g1 + t.w[0] * t.need_g2) + t.w[3]
+    most = float(np.bincount(owner, worth).max(initial=0.0))
+    most += float(t.w[2] + t.w[1] * t.jp_target.max(initial=0))
+    group = np.clip(m.group, 0.0, most)
+    agency = np.zeros_like(m.agency)
+    np.add.at(agency, t.g_agency, group * t.g_share)
+    seat = np.clip(np.nan_to_num(m.seat, posinf=most), -most, most)
+    return m._replace(
+        money=np.clip(m.money, 0.0, most),
+        seat=seat,
+        day=np.clip(m.day, 0.0, most),
+        group=group,
+        agency=agency,
+    )
+
+
+def register_of(t: Tables, market: Market, h: Hall, crew: Crew) -> Register:
     """One row per need that no seat touches, in order of person and need."""
-    needs = len(t.need_k)
+    needs, m = len(t.need_k), _told_prices(t, market)
     notes = Notes(
         np.zeros(needs, np.int32), np.zeros(needs), np.zeros(needs, np.int32), np.zeros(needs, np.int32),
         np.zeros(needs, np.int32),
@@ -310,5 +264,6 @@ def register_of(t: Tables, m: Market, h: Hall, crew: Crew) -> Register:
     return Register(
         i=owner[rows], need=rows.astype(np.int32), reason=notes.reason[rows].astype(np.uint8),
         loss=notes.loss[rows], offering=notes.offering[rows], period=notes.period[rows],
-        dropped=notes.dropped[rows],
+        dropped=notes.dropped[rows], at_budget=m.money.copy(), at_seat=m.seat.copy(), at_unit=m.day.copy(),
+        at_equity=m.group.copy(),
     )  # fmt: skip

@@ -46,8 +46,13 @@ class Wishes:
             Infeasibility("pin_unknown", tuple(int(v) for v in row), "the row points outside the problem")
             for row in np.concatenate([self.forced[bad], self.barred[bad_out]])
         ]
+        gone = (self.kept < 0).any(1) | (self.kept >= top).any(1)  # of a plan for other people or offerings
         fine = Wishes(
-            self.forced[~bad], self.barred[~bad_out], self.protected[~bad], self.kept, self.change_price
+            self.forced[~bad],
+            self.barred[~bad_out],
+            self.protected[~bad],
+            self.kept[~gone],
+            self.change_price,
         )
         return fine, said
 
