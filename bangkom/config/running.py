@@ -117,7 +117,8 @@ import os
 if hasattr(os, "nice"):
     os.nice(10)
 from django.core.management import execute_from_command_line
-execute_from_command_line(["bangkom", "db_worker", "--no-startup-delay", "--no-reload", "-v", "0"])
+options = ["--no-startup-delay", "--no-reload", "--interval", "0.25", "-v", "0"]
+execute_from_command_line(["bangkom", "db_worker", *options])
 """
 
 

@@ -59,6 +59,24 @@ def test_the_desk_says_when_something_changed_since(planned, sign_in):
     assert stale in text(client, "/rencana/")
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (None, None, ""),
+        (5_000_000, 40_000_000, "pada pagu Rp5 juta sampai Rp40 juta"),
+        (5_000_000, None, "mulai pagu Rp5 juta"),
+    ],
+)
+def test_a_price_is_shown_with_its_range_where_there_is_one(planned, sign_in, low, high, said):
+    agency = planned.run.money.filter(fund__code="BKPSDM")
+    agency.update(price=3.25, price_low=low, price_high=high)
+
+    page = text(sign_in(planned.cast.ratna_user), "/rencana/")
+
+    cell = page.split('data-label="Manfaat Rp100 juta berikutnya">', 1)[1].split("</td>")[0]
+    assert cell == ("3,25" + (f'<span class="bk-sub">{said}</span>' if said else ""))
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_desk_takes_the_same_queries_for_one_and_three_scenarios(
     planned, sign_in, count, django_assert_num_queries

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bangkom.foundation import display
 from bangkom.foundation.kept import kept
 from bangkom.planning.models import Ceiling, Fund, PlanMoney, PlanRun, PlanYear
 from bangkom.planning.queries.plans import CeilingRow
@@ -24,6 +25,17 @@ class FundLine:
     given: int
     planned: int
     price: float
+    price_low: int | None = None
+    price_high: int | None = None
+
+    @property
+    def price_shown(self) -> str:
+        return display.number(round(self.price, 2))
+
+    @property
+    def has_range(self) -> bool:
+        """Whether the engine says between which ceilings the price holds; without an end upwards, from one on."""
+        return self.price_low is not None
 
     @property
     def left(self) -> int:
@@ -45,20 +57,47 @@ def fund_lines(ceilings: list[CeilingRow], run: PlanRun | None) -> list[FundLine
             sum(amount for _opd, amount in amounts),
             sum(opd is not None for opd, _amount in amounts),
         )
-        given, planned, price = used.get(fund.pk, (0, 0, 0.0))
-        if total or given or planned:
+        money = used.get(fund.pk, _Used())
+        if total or money.given or money.planned:
             lines.append(
-                FundLine(fund.pk, fund.code, fund.name, fund.by_opd, total, offices, given, planned, price)
+                FundLine(
+                    fund.pk,
+                    fund.code,
+                    fund.name,
+                    fund.by_opd,
+                    total,
+                    offices,
+                    money.given,
+                    money.planned,
+                    money.price,
+                    money.low,
+                    money.high,
+                )
             )
     return lines
 
 
-def _used(run: PlanRun) -> dict[int, tuple[int, int, float]]:
-    """Fund → what the plan was given, what it uses, its highest price. A run never changes, so it can be kept."""
-    used: dict[int, tuple[int, int, float]] = {}
-    for fund, ceiling, planned, price in run.money.values_list("fund_id", "ceiling", "planned", "price"):
-        had = used.get(fund, (0, 0, 0.0))
-        used[fund] = (had[0] + ceiling, had[1] + planned, max(had[2], price))
+@dataclass
+class _Used:
+    """A fund in a plan: rupiah given and planned, the highest price among its sources and that price's range."""
+
+    given: int = 0
+    planned: int = 0
+    price: float = 0.0
+    low: int | None = None
+    high: int | None = None
+
+
+def _used(run: PlanRun) -> dict[int, _Used]:
+    """By fund. A run never changes, so it can be kept."""
+    used: dict[int, _Used] = {}
+    columns = ("fund_id", "ceiling", "planned", "price", "price_low", "price_high")
+    for fund, ceiling, planned, price, low, high in run.money.order_by("pk").values_list(*columns):
+        money = used.setdefault(fund, _Used())
+        money.given += ceiling
+        money.planned += planned
+        if price > money.price:
+            money.price, money.low, money.high = price, low, high
     return used
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from bangkom.foundation import events
 from bangkom.planning.enums import PostponeReason, RunState
@@ -17,8 +17,10 @@ from bangkom.planning.events import PlanComputed
 from bangkom.planning.models import NEVER, PlanBatch, PlanMoney, PlanRun, PlanSeat, PostponedNeed
 from bangkom.planning.services.compute.lines import Lines
 from bangkom.planning.services.compute.reasons import reasons_of
+from bangkom.planning.services.problem.keys import MONEY_UNIT
 
-ROWS = 4000
+# Of one statement, where the database sets no limit.
+MOST_PARAMETERS = 20_000
 FAR = 9999.0
 # No money and no seat would bring these needs in this year: they come last in the register.
 WITHOUT_OPTION = [
@@ -46,13 +48,27 @@ def folder_of(run: PlanRun) -> Path:
     return home_of(run.folder)
 
 
-def rows_of(run: PlanRun, lines: Lines) -> dict[type[models.Model], list[Any]]:
-    """Every line of the plan as an object that is not yet stored."""
+Columns = dict[str, list[Any]]
+
+
+def columns_of(lines: Lines) -> dict[type[models.Model], Columns]:
+    """Every line of the plan, column by column (field name → values); a run is still to be said."""
     return {
-        PlanSeat: _seats(run, lines),
-        PlanBatch: _batches(run, lines),
-        PlanMoney: _money(run, lines),
-        PostponedNeed: _postponed(run, lines),
+        PlanSeat: _seats(lines),
+        PlanBatch: _batches(lines),
+        PlanMoney: _money(lines),
+        PostponedNeed: _postponed(lines),
+    }
+
+
+def rows_of(run: PlanRun, lines: Lines) -> dict[type[models.Model], list[Any]]:
+    """Every line of the plan as an object that is not stored."""
+    return {
+        model: [
+            model(run=run, **dict(zip(columns, row, strict=True)))
+            for row in zip(*columns.values(), strict=True)
+        ]
+        for model, columns in columns_of(lines).items()
     }
 
 
@@ -61,7 +77,7 @@ def store(run: PlanRun, lines: Lines, values: dict[str, Any]) -> None:
 
     Compare-and-set: a run that was cancelled or stored meanwhile raises ``RunMoved`` and nothing is kept.
     """
-    rows = rows_of(run, lines)
+    found = columns_of(lines)
     with transaction.atomic():
         PlanRun.objects.filter(scenario_id=run.scenario_id, is_current=True).update(is_current=False)
         moved = PlanRun.objects.filter(pk=run.pk, state=RunState.COMPUTING).update(
@@ -69,76 +85,86 @@ def store(run: PlanRun, lines: Lines, values: dict[str, Any]) -> None:
         )
         if not moved:
             raise RunMoved
-        for model, found in rows.items():
-            model._default_manager.bulk_create(found, batch_size=ROWS)
+        for model, columns in found.items():
+            _insert(model, run, columns)
         events.publish(PlanComputed(run.pk))
 
 
-def _seats(run: PlanRun, lines: Lines) -> list[PlanSeat]:
+def _insert(model: type[models.Model], run: PlanRun, columns: Columns) -> None:
+    """Insert rows given as columns. An object for each of 60,000 rows would take three times as long."""
+    fields = [model._meta.get_field(name) for name in columns]
+    values = [
+        [field.get_db_prep_save(value, connection) for value in column]
+        if isinstance(field, models.JSONField | models.DecimalField)
+        else column
+        for field, column in zip(fields, columns.values(), strict=True)
+    ]
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(field.column) for field in (model._meta.get_field("run"), *fields))
+    row = f"({', '.join(['%s'] * (len(fields) + 1))})"
+    rows = list(zip(*values, strict=True))
+    size = max(1, (connection.features.max_query_params or MOST_PARAMETERS) // (len(fields) + 1))
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), size):
+            part = rows[start : start + size]
+            # Names of our own tables and columns; every value is a parameter.
+            sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([row] * len(part))}"  # noqa: S608
+            cursor.execute(sql, [value for one in part for value in (run.pk, *one)])
+
+
+def _seats(lines: Lines) -> Columns:
     keys = lines.keys
-    columns = (
-        keys.employees[lines.i],
-        keys.opds[lines.i],
-        keys.programmes[lines.j],
-        lines.quarter,
-        lines.cost,
-        keys.source_funds[lines.source],
-        lines.is_mandatory,
-        lines.is_pinned,
-        lines.worth.round(6),
-        lines.rank,
-        keys.jp[lines.j],
-    )
-    rows = zip(*(column.tolist() for column in columns), lines.closes, strict=True)
-    return [
-        PlanSeat(
-            run=run,
-            employee_id=employee,
-            opd_id=opd,
-            programme_id=programme,
-            quarter=quarter,
-            cost=cost,
-            fund_id=fund or None,
-            is_mandatory=mandatory,
-            is_pinned=pinned,
-            worth=worth,
-            rank=rank,
-            jp=Decimal(jp) / 10,
-            closes=closes,
-        )
-        for employee, opd, programme, quarter, cost, fund, mandatory, pinned, worth, rank, jp, closes in rows
-    ]
+    return {
+        "employee_id": keys.employees[lines.i].tolist(),
+        "opd_id": keys.opds[lines.i].tolist(),
+        "programme_id": keys.programmes[lines.j].tolist(),
+        "quarter": lines.quarter.tolist(),
+        "cost": lines.cost.tolist(),
+        "fund_id": [fund or None for fund in keys.source_funds[lines.source].tolist()],
+        "is_mandatory": lines.is_mandatory.tolist(),
+        "is_pinned": lines.is_pinned.tolist(),
+        "worth": lines.worth.round(6).tolist(),
+        "rank": lines.rank.tolist(),
+        "jp": [Decimal(jp) / 10 for jp in keys.jp[lines.j].tolist()],
+        "closes": lines.closes,
+    }
 
 
-def _batches(run: PlanRun, lines: Lines) -> list[PlanBatch]:
+def _batches(lines: Lines) -> Columns:
     seats, batches = lines.seats_by_cell, lines.plan.n
-    return [
-        PlanBatch(
-            run=run,
-            programme_id=programme,
-            quarter=t + 1,
-            batches=int(batches[j, t]),
-            seats=int(seats[j, t]),
-            cost_batches=int(lines.batch_rupiah_by_cell[j, t]),
-            cost_people=int(lines.people_rupiah_by_cell[j, t]),
-        )
-        for j, programme in enumerate(lines.keys.programmes.tolist())
-        for t in range(lines.problem.T)
-        if seats[j, t] or batches[j, t]
-    ]
+    j, t = np.nonzero((seats > 0) | (batches > 0))
+    return {
+        "programme_id": lines.keys.programmes[j].tolist(),
+        "quarter": (t + 1).tolist(),
+        "batches": batches[j, t].tolist(),
+        "seats": seats[j, t].tolist(),
+        "cost_batches": lines.batch_rupiah_by_cell[j, t].tolist(),
+        "cost_people": lines.people_rupiah_by_cell[j, t].tolist(),
+    }
 
 
-def _money(run: PlanRun, lines: Lines) -> list[PlanMoney]:
-    keys, prices = lines.keys, lines.plan.prices.budget
-    columns = (keys.source_funds, keys.source_opds, keys.source_rupiah, lines.planned, prices)
-    return [
-        PlanMoney(run=run, fund_id=fund, opd_id=opd or None, ceiling=ceiling, planned=planned, price=price)
-        for fund, opd, ceiling, planned, price in zip(*(c.tolist() for c in columns), strict=True)
-        if fund and (ceiling or planned)
-    ]
+def _money(lines: Lines) -> Columns:
+    keys, prices = lines.keys, lines.plan.prices
+    shown = np.flatnonzero((keys.source_funds > 0) & ((keys.source_rupiah > 0) | (lines.planned > 0)))
+    low, high = prices.budget_low[shown], prices.budget_high[shown]
+    said = (low < high).tolist()
+    return {
+        "fund_id": keys.source_funds[shown].tolist(),
+        "opd_id": [opd or None for opd in keys.source_opds[shown].tolist()],
+        "ceiling": keys.source_rupiah[shown].tolist(),
+        "planned": lines.planned[shown].tolist(),
+        "price": prices.budget[shown].tolist(),
+        "price_low": [_rupiah(value) if told else None for value, told in zip(low, said, strict=True)],
+        "price_high": [_rupiah(value) if told else None for value, told in zip(high, said, strict=True)],
+    }
 
 
-def _postponed(run: PlanRun, lines: Lines) -> list[PostponedNeed]:
+def _rupiah(thousands: float) -> int | None:
+    """None where there is no end."""
+    return round(float(thousands) * MONEY_UNIT) if np.isfinite(thousands) else None
+
+
+def _postponed(lines: Lines) -> Columns:
     """The register in the order of its list: what lost by least first, then the largest gap."""
     keys, register = lines.keys, lines.plan.register
     reasons, gap = reasons_of(lines), lines.gap[register.need].round(3)
@@ -146,29 +172,14 @@ def _postponed(run: PlanRun, lines: Lines) -> list[PostponedNeed]:
     order = np.lexsort((register.need, -gap, loss))
     i, need = register.i[order], register.need[order]
     costs, programmes = lines.register_cost, keys.programmes.tolist()
-    columns = (
-        keys.employees[i].tolist(),
-        keys.opds[i].tolist(),
-        keys.needs[need].tolist(),
-        gap[order].tolist(),
-        reasons[order].tolist(),
-        loss[order].tolist(),
-        [costs[place] for place in order.tolist()],
-        register.offering[order].tolist(),
-        register.period[order].tolist(),
-    )
-    return [
-        PostponedNeed(
-            run=run,
-            employee_id=employee,
-            opd_id=opd,
-            competency_id=competency,
-            gap=gap,
-            reason=reason,
-            programme_id=programmes[j] if j >= 0 else None,
-            quarter=t + 1 if t >= 0 else None,
-            loss=loss,
-            cost=cost,
-        )
-        for employee, opd, competency, gap, reason, loss, cost, j, t in zip(*columns, strict=True)
-    ]
+    return {
+        "employee_id": keys.employees[i].tolist(),
+        "opd_id": keys.opds[i].tolist(),
+        "competency_id": keys.needs[need].tolist(),
+        "gap": gap[order].tolist(),
+        "reason": reasons[order].tolist(),
+        "programme_id": [programmes[j] if j >= 0 else None for j in register.offering[order].tolist()],
+        "quarter": [t + 1 if t >= 0 else None for t in register.period[order].tolist()],
+        "loss": loss[order].tolist(),
+        "cost": [costs[place] for place in order.tolist()],
+    }
