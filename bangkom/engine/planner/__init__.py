@@ -6,6 +6,7 @@ Door of the planning engine. Formulation, method and limits: docs/algorithms/pla
     plan = solve(problem, progress=lambda phase, done, total, best, bound: True)
     report = check(problem, plan)            # independent of the solver
     points = frontier(problem, (0.5, 1.0, 2.0), start=plan)
+    budget_prices, next_money, rule_costs, shares_in_the_way, plan_years, weigh_doubt: answers about a plan
 
 Importing this package is cheap; compiled kernels and the MIP solver load on the first ``solve``.
 ``warm_up()`` compiles the kernels into the cache (environment variable NUMBA_CACHE_DIR) at set-up.
@@ -30,6 +31,11 @@ from bangkom.engine.planner.problem import Problem, ProblemError, Weights
 
 if TYPE_CHECKING:
     from bangkom.engine.planner.checking import Report
+    from bangkom.engine.planner.doubt import Doubt
+    from bangkom.engine.planner.ranges import NextMoney
+    from bangkom.engine.planner.relaxation import Loosened, ShareInTheWay
+    from bangkom.engine.planner.rules import RuleCosts
+    from bangkom.engine.planner.years import Horizon
 
 Progress = Callable[[str, int, int, float, float], bool]
 """``progress(phase, done, total, best, bound) -> go on?``; False ends the run with the best plan so far.
@@ -98,6 +104,59 @@ def frontier(
     return plans_along(problem, scales, start=start, **options)
 
 
+def budget_prices(
+    problem: Problem, plan: Plan, sources: Sequence[int] | None = None, **options: Any
+) -> Prices:
+    """``plan.prices`` with each budget's price per Rp100 juta and the range in which it holds."""
+    from bangkom.engine.planner.ranges import budget_prices as measured
+
+    return measured(problem, plan, sources, **options)
+
+
+def next_money(problem: Problem, plan: Plan, amount: int = 100_000, **options: Any) -> NextMoney:
+    """What ``amount`` (thousand rupiah) more would bring, and in which source most."""
+    from bangkom.engine.planner.ranges import next_money as valued
+
+    return valued(problem, plan, amount, **options)
+
+
+def rule_costs(
+    problem: Problem, plan: Plan, families: Sequence[str] | None = None, **options: Any
+) -> RuleCosts:
+    """What each family of rules costs: the plan without it, and an interval for the truth."""
+    from bangkom.engine.planner.rules import rule_costs as costed
+
+    return costed(problem, plan, families, **options)
+
+
+def shares_in_the_way(problem: Problem, plan: Plan) -> tuple[ShareInTheWay, ...]:
+    """Least shares that stand against failed wishes or postponed needs, and the share that would not."""
+    from bangkom.engine.planner.relaxation import shares_in_the_way as found
+
+    return found(problem, plan)
+
+
+def loosen_shares(problem: Problem, plan: Plan, **options: Any) -> Loosened | None:
+    """A plan that meets failed wishes with lower shares, and those shares."""
+    from bangkom.engine.planner.relaxation import loosen_shares as loosened
+
+    return loosened(problem, plan, **options)
+
+
+def plan_years(problem: Problem, budget_path: Sequence[float] = (1.0,) * 3, **options: Any) -> Horizon:
+    """Up to five years, rolled; the first is what is decided."""
+    from bangkom.engine.planner.years import plan_years as rolled
+
+    return rolled(problem, budget_path, **options)
+
+
+def weigh_doubt(problem: Problem, plan: Plan, **options: Any) -> Doubt:
+    """What the plan closes when gains and levels are drawn anew, and which lines are fragile."""
+    from bangkom.engine.planner.doubt import weigh_doubt as weighed
+
+    return weighed(problem, plan, **options)
+
+
 def warm_up() -> float:
     """Compile every kernel into the cache by solving a tiny problem; seconds it took."""
     from bangkom.engine.planner.warm import warm_up as compile_all
@@ -118,8 +177,15 @@ __all__ = [
     "Register",
     "Status",
     "Weights",
+    "budget_prices",
     "check",
     "frontier",
+    "loosen_shares",
+    "next_money",
+    "plan_years",
+    "rule_costs",
+    "shares_in_the_way",
     "solve",
     "warm_up",
+    "weigh_doubt",
 ]

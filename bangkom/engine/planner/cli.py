@@ -1,4 +1,7 @@
-"""The command's core: ``solve FOLDER OUT`` and ``check FOLDER OUT``; the last line is one JSON object."""
+"""The command's core: ``solve FOLDER OUT``, ``check FOLDER OUT`` and the answers about a plan.
+
+The last line that each writes is one JSON object.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bangkom.engine.planner import Plan, Problem, ProblemError, check, solve
+from bangkom.engine.planner.cli_answers import add_answers
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 when done and sound, 1 when the checker found something, 2 for input that cannot be used."""
     options = _parser().parse_args(argv)
     try:
-        return int(options.run(options))
+        done = options.run(options)
+        if isinstance(done, dict):
+            _say(done)
+            return 0
+        return int(done)
     except ProblemError as error:
         sys.stderr.write(f"{error}\n")
         _say({"ok": False, "error": [str(finding) for finding in error.findings[:20]]})
@@ -50,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--sample", type=int, default=500)
     checking.add_argument("--budget-scale", type=float, default=1.0, metavar="X")
     checking.set_defaults(run=_check)
+    add_answers(commands)
     return parser
 
 

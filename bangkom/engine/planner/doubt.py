@@ -87,7 +87,7 @@ class Doubt:
     unrest: int
 
 
-def doubt(
+def weigh_doubt(
     problem: Problem, plan: Plan, *, samples: int = 200, resolves: int = 20, gain_sd: float = 0.3,
     level_sd: float = 0.25, seed: int = 0, effort: str = "quick", progress: Progress | None = None,
 ) -> Doubt:  # fmt: skip
