@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,21 @@ def enter() -> None:
         if not python.exists():
             raise SystemExit("Run python3 manage.py demo (or test) once: it makes the environment.") from None
         os.execv(python, [str(python), *sys.argv])
+
+
+def machine() -> dict[str, object]:
+    """What a figure was measured on: processor, cores, memory, system and Python."""
+    name, memory = platform.processor() or platform.machine(), 0
+    about, stock = Path("/proc/cpuinfo"), Path("/proc/meminfo")
+    if about.exists():
+        names = [line for line in about.read_text().splitlines() if line.startswith("model name")]
+        name = names[0].split(":", 1)[1].strip() if names else name
+    if stock.exists():
+        memory = int(stock.read_text().split("MemTotal:", 1)[1].split()[0]) // 1024
+    return {
+        "processor": name, "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "memory_mb": memory, "system": f"{platform.system()} {platform.release()}", "python": platform.python_version(),
+    }  # fmt: skip
 
 
 def city(people: int, home: str | None = None) -> Path:

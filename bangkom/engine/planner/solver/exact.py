@@ -57,15 +57,7 @@ def solve_whole(
     The default number of nodes falls with the number of people (about a minute at 60); counted in nodes, the
     work and so the plan are the same on any machine, unless ``seconds`` cut it.
     """
-    model = Model()
-    seat = _seat_columns(model, t, wishes)
-    batch = _batch_columns(model, t, floor)
-    _personal_rows(model, t, seat)
-    _worth_rows(model, t, seat)
-    _shared_rows(model, t, seat, batch)
-    for i, j, p in wishes.forced.tolist():
-        columns = [c for (a, b, q), c in seat.items() if a == i and b == j and p in (q, -1)]
-        model.row([(c, 1.0) for c in columns], 1.0, np.inf)
+    model, seat, batch = whole_model(t, wishes, floor)
     if nodes is None:
         nodes = max(60, 6000 // max(len(t.unit), 1))
     solved = _run(model, seconds, nodes, gap)
@@ -80,6 +72,21 @@ def solve_whole(
 
 
 Seats = dict[tuple[int, int, int], int]
+Batches = dict[tuple[int, int], int]
+
+
+def whole_model(t: Tables, wishes: Wishes, floor: Array | None = None) -> tuple[Model, Seats, Batches]:
+    """All rules and the objective as one program, with the columns of seats and of batches."""
+    model = Model()
+    seat = _seat_columns(model, t, wishes)
+    batch = _batch_columns(model, t, floor)
+    _personal_rows(model, t, seat)
+    _worth_rows(model, t, seat)
+    _shared_rows(model, t, seat, batch)
+    for i, j, p in wishes.forced.tolist():
+        columns = [c for (a, b, q), c in seat.items() if a == i and b == j and p in (q, -1)]
+        model.row([(c, 1.0) for c in columns], 1.0, np.inf)
+    return model, seat, batch
 
 
 def _seat_columns(model: Model, t: Tables, wishes: Wishes) -> Seats:
