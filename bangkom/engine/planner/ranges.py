@@ -23,7 +23,9 @@ from bangkom.engine.planner.problem import Problem
 Array = NDArray[Any]
 PER = 100_000.0  # thousand rupiah: prices are per Rp100 juta
 UPWARD, DOWNWARD = (1.05, 1.2, 1.6, 3.0), (0.95, 0.8, 0.5, 0.0)
-NIL = 1e-4  # a source whose whole budget is priced below this share of the bound has the price nil
+# Prices are found with a little warmth and never reach nought: a source whose whole budget is priced below
+# this many points, or this share of the bound, has the price nil.
+NIL_POINTS, NIL_SHARE = 0.01, 1e-5
 
 
 @dataclass
@@ -163,7 +165,7 @@ def _held(problem: Problem, source: int, known: Ceiling, tolerance: float) -> tu
     budgets = problem["s_budget"].astype("float64")
     curve = known.curve(budgets, source)
     price = curve.price(budgets[source])
-    nil = NIL * max(1.0, abs(known.at(budgets))) / max(_scale(problem, source), 1.0)
+    nil = max(NIL_POINTS, NIL_SHARE * abs(known.at(budgets))) / max(_scale(problem, source), 1.0)
     slack = max(tolerance * price, nil)
     if price <= nil:
         price = 0.0

@@ -31,6 +31,9 @@ CLOSED = 1e-4  # levels; a need with less than this left is closed
 class Year:
     """One year: its problem, its plan (sound for that problem by ``check``), and what is left after it.
 
+    Where foresight was at work the losses in the register count what opens later years as worth something, so
+    for people who hold such a seat ``check`` reports ``loss``; rules, objective, bound and reasons hold as always.
+
     ``need_rows[q]`` is the row of the first year's ``need_k`` that row ``q`` of this year's comes from. Gaps are
     weighted points: before and after, sure part and uncertain part (at ``rate2``).
     """
