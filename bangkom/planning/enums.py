@@ -36,6 +36,22 @@ class PostponeReason(TextChoices):
     LESS_WORTH = "less_worth", _("Nilai manfaat lebih kecil daripada yang terpilih")
 
 
+class RuleFamily(TextChoices):
+    """Rules of the plan that can be left out to see what they cost."""
+
+    EQUITY = "equity", _("Pemerataan antar kelompok")
+    ABSENCE = "absence", _("Batas pegawai yang meninggalkan unit")
+    PARTNER_DAYS = "partner_days", _("Batas hari mitra")
+    LEAST_SIZE = "least_size", _("Peserta paling sedikit satu angkatan")
+    BATCHES = "batches", _("Angkatan paling banyak")
+    SEATS = "seats", _("Kursi program tanpa angkatan")
+    JP_CEILING = "jp_ceiling", _("Batas JP setahun")
+    DAY_CEILING = "day_ceiling", _("Batas hari meninggalkan tugas")
+    ITEMS = "items", _("Batas kegiatan setahun (satu lagi)")
+    PREREQUISITES = "prerequisites", _("Prasyarat program")
+    MANDATORY = "mandatory", _("Pelatihan wajib")
+
+
 REMEDIES = {
     PostponeReason.BUDGET: _(
         "Pagu sumber dana yang membayar perlu ditambah, atau program yang lebih murah disediakan."

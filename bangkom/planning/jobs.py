@@ -8,8 +8,8 @@ from bangkom.foundation import jobs
 from bangkom.planning import services
 from bangkom.planning.enums import RunState
 from bangkom.planning.errors import TrialNotReady
-from bangkom.planning.models import PlanTrial, Scenario
-from bangkom.planning.queries.plans import COMPUTE_JOB, KEEP_JOB, TRIAL_JOB
+from bangkom.planning.models import PlanRun, PlanTrial, Scenario
+from bangkom.planning.queries.plans import COMPUTE_JOB, EXAMINE_JOB, KEEP_JOB, TRIAL_JOB
 
 
 @jobs.kind(COMPUTE_JOB)
@@ -18,6 +18,14 @@ def compute_plan(progress: jobs.Progress, scenario_id: int) -> str:
     scenario = Scenario.objects.select_related("year").get(pk=scenario_id)
     services.compute(scenario, progress, job_id=progress.job_id)
     return _desk(scenario)
+
+
+@jobs.kind(EXAMINE_JOB)
+def examine_plan(progress: jobs.Progress, run_id: int) -> str:
+    """Examine a plan: prices with their ranges, costs of rules, doubt."""
+    run = PlanRun.objects.select_related("scenario__year").get(pk=run_id)
+    services.examine(run, progress)
+    return f"{_desk(run.scenario)}#uji"
 
 
 @jobs.kind(TRIAL_JOB)

@@ -191,6 +191,8 @@ class PlanRun(models.Model):
     summary = models.JSONField(default=dict)
     # Plans at other budgets: [{"scale", "ceiling", "planned", "closed", "reached", "duty_met", …}, …].
     frontier = models.JSONField(default=list)
+    # Found on demand after the plan: what each rule costs, how firm its lines are (services.compute.examining).
+    examined = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -214,6 +216,8 @@ class PlanSeat(models.Model):
     fund = models.ForeignKey(Fund, models.PROTECT, null=True, related_name="+")
     is_mandatory = models.BooleanField(default=False)
     is_pinned = models.BooleanField(default=False)
+    # Gone in more than a third of the samples of an examination.
+    is_fragile = models.BooleanField(default=False)
     # Why in: [[competency id, gap before, closed], …] and the worth of the seat against its cost.
     closes = models.JSONField(default=list)
     worth = models.FloatField(default=0)

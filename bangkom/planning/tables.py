@@ -38,7 +38,8 @@ def full_name(row: Any) -> str:
 def why_text(row: Any) -> str:
     """Why the seat is there beside its worth: a duty, a planner's decision."""
     words = [_("wajib")] if row.is_mandatory else []
-    return ", ".join([*words, _("ditetapkan")] if row.is_pinned else words)
+    words += [_("ditetapkan")] if row.is_pinned else []
+    return ", ".join([*words, _("rapuh")] if row.is_fragile else words)
 
 
 def opd_name(row: Any) -> str:
@@ -71,6 +72,7 @@ class _PlanTable(Table):
         self.programme_url = reverse("catalogue:programme-show", args=[0]).rsplit("0", 1)
         self.pin_url = reverse("planning:pin-add")
         self.must, self.pinned = cells.badge(_("Wajib"), "warning"), cells.badge(_("Ditetapkan"), "info")
+        self.fragile = cells.badge(_("Rapuh"), "neutral")
 
     def shape(self, found: Any) -> Any:
         return found.values_list(*self.fields, named=True)
@@ -146,6 +148,8 @@ class SeatTable(_PlanTable):
         marks = f" {self.must}" if row.is_mandatory else ""
         if row.is_pinned:
             marks += f" {self.pinned}"
+        if row.is_fragile:
+            marks += f" {self.fragile}"
         return mark_safe(f"{self.programme_cell(row)}{marks}")  # noqa: S308
 
     def act_cell(self, row: Any) -> SafeString:

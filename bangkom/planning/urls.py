@@ -22,6 +22,7 @@ urlpatterns = [
     path("skenario/<int:pk>/aktifkan/", scenarios.scenario_activate, name="scenario-activate"),
     path("skenario/<int:pk>/hapus/", scenarios.scenario_delete, name="scenario-delete"),
     path("skenario/<int:pk>/hitung/", desk.compute, name="compute"),
+    path("skenario/<int:pk>/uji/", desk.examine, name="examine"),
     path("skenario/<int:pk>/coba/", trials.trial_start, name="trial-start"),
     path("percobaan/<int:pk>/", trials.trial_show, name="trial-show"),
     path("percobaan/<int:pk>/hentikan/", trials.trial_stop, name="trial-stop"),

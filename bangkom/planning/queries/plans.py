@@ -13,7 +13,7 @@ from django.utils import timezone
 from bangkom.foundation.models import Job
 from bangkom.planning.models import Ceiling, Pin, PlanRun, PlanTrial, PlanYear, Scenario
 
-HEAVY = ("summary", "frontier", "rules")
+HEAVY = ("summary", "frontier", "rules", "examined")
 
 
 def all_years() -> list[PlanYear]:
@@ -51,7 +51,9 @@ def current_run(scenario: Scenario, *, with_figures: bool = True) -> PlanRun | N
 
 def current_runs(scenarios: list[Scenario]) -> dict[int, PlanRun]:
     """The plan of each scenario that has one, by the scenario's key."""
-    found = PlanRun.objects.filter(scenario__in=scenarios, is_current=True).defer("frontier", "rules")
+    found = PlanRun.objects.filter(scenario__in=scenarios, is_current=True).defer(
+        "frontier", "rules", "examined"
+    )
     return {run.scenario_id: run for run in found}
 
 
@@ -130,6 +132,7 @@ def is_stale(run: PlanRun, scenario: Scenario, ceilings: list[CeilingRow] | None
 
 
 COMPUTE_JOB, TRIAL_JOB, KEEP_JOB = "planning.compute", "planning.try", "planning.keep"
+EXAMINE_JOB = "planning.examine"
 
 
 def job_key(scenario: Scenario) -> str:
@@ -137,9 +140,17 @@ def job_key(scenario: Scenario) -> str:
     return f"{COMPUTE_JOB}.{scenario.pk}"
 
 
-def open_job(scenario: Scenario) -> Job | None:
-    """The computation of a scenario that waits or runs."""
-    return Job.objects.filter(key=job_key(scenario), state__in=("waiting", "running")).first()
+def examine_key(run: PlanRun) -> str:
+    """At most one examination of a plan is open at a time."""
+    return f"{EXAMINE_JOB}.{run.pk}"
+
+
+def open_jobs(scenario: Scenario, run: PlanRun | None) -> tuple[Job | None, Job | None]:
+    """The computation of a scenario and the examination of its plan that wait or run."""
+    keys = [job_key(scenario), examine_key(run) if run else ""]
+    found = Job.objects.filter(key__in=[key for key in keys if key], state__in=("waiting", "running"))
+    jobs = {job.key: job for job in found}
+    return jobs.get(keys[0]), jobs.get(keys[1])
 
 
 def trial_of(user: Any, run: PlanRun) -> PlanTrial | None:

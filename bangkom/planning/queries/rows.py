@@ -17,7 +17,7 @@ PERSON = (
 )  # fmt: skip
 # Read as tuples: a list of 100 rows builds no model instances.
 SEAT_FIELDS = (
-    "pk", *PERSON, "programme_id", "programme__name", "quarter", "cost", "is_mandatory", "is_pinned", "rank", "jp",
+    "pk", *PERSON, "programme_id", "programme__name", "quarter", "cost", "is_mandatory", "is_pinned", "is_fragile", "rank", "jp",
     "closes", "fund__name",
 )  # fmt: skip
 POSTPONED_FIELDS = (

@@ -4,8 +4,8 @@ For a first plan: ``load_reference()``, ``make_year(year=…, apbd=…, money=[M
 then ``compute(scenario)`` with an optional progress function ``(done, total, note)``.
 """
 
-from bangkom.planning.services.compute import compute, keep, recompute, try_ceilings
-from bangkom.planning.services.computing import start_computation
+from bangkom.planning.services.compute import compute, examine, keep, recompute, try_ceilings
+from bangkom.planning.services.computing import start_computation, start_examination
 from bangkom.planning.services.pins import remove_pin, set_pin
 from bangkom.planning.services.reference import load_reference
 from bangkom.planning.services.rulebook import set_rules, values_of
@@ -25,6 +25,7 @@ __all__ = [
     "copy_scenario",
     "delete_scenario",
     "discard_trial",
+    "examine",
     "keep",
     "keep_trial",
     "load_reference",
@@ -37,6 +38,7 @@ __all__ = [
     "set_pin",
     "set_rules",
     "start_computation",
+    "start_examination",
     "start_trial",
     "stop_trial",
     "try_ceilings",

@@ -19,6 +19,7 @@ from bangkom.foundation.charts import base as charting
 from bangkom.foundation.errors import DomainError
 from bangkom.foundation.pages import REFUSED, is_htmx
 from bangkom.planning import charts, queries, rules, services
+from bangkom.planning.enums import RuleFamily
 from bangkom.planning.forms import YearForm
 from bangkom.planning.models import PlanPhase, PlanRun
 from bangkom.planning.views.choosing import scenario_or_404, tabs_context
@@ -37,6 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         answer = charting.respond_download(request, charts.desk_charts(choice, run, funds).values())
         if answer:
             return answer
+    job, examination = queries.open_jobs(choice.scenario, run)
     is_stale = run is not None and queries.is_stale(run, choice.scenario, ceilings)
     context = {
         **tabs_context(request, choice, "desk"),
@@ -44,7 +46,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "funds": funds,
         "minimum": queries.minimum_share(choice.year, sum(fund.ceiling for fund in funds)),
         "phases": _phases(choice),
-        "job": queries.open_job(choice.scenario),
+        "job": job,
+        "examination": examination,
+        "examined": _examined(run) if run else None,
         "is_stale": is_stale,
         "drawn": charts.desk_drawings(choice, run, funds) if run else {},
         "simulation": _simulated(run, request) if run else None,
@@ -98,6 +102,34 @@ def budget_point(request: HttpRequest) -> HttpResponse:
     return render(request, "planning/_simulation.html", {"simulation": found})
 
 
+def _examined(run: PlanRun) -> dict[str, Any]:
+    """What the examination found, in words and numbers; empty parts are not known yet."""
+    found, number = run.examined, display.number
+    words = dict(RuleFamily.choices)
+    closed = found.get("closed")
+    return {
+        "rules": [
+            {
+                "name": words.get(family, family),
+                "cost": number(max(0.0, round(cost, 1))),
+                "range": _("%(low)s sampai %(high)s")
+                % {"low": number(round(low, 1)), "high": number(round(high, 1))},
+                "people": number(people),
+            }
+            for family, cost, low, high, people in found.get("rules", [])
+        ],
+        "closed": {name: number(round(value)) for name, value in closed.items()} if closed else None,
+        "fragile_seats": found.get("fragile_seats", 0),
+        "unrest": found.get("unrest", 0),
+        "samples": found.get("samples", 0),
+        "resolves": found.get("resolves", 0),
+        "classes": [
+            {"pk": pk, "name": name, "quarter": quarter, "planned": planned, "share": display.percent(share)}
+            for pk, name, quarter, planned, share in found.get("classes", [])
+        ],
+    }
+
+
 def _simulated(run: PlanRun, request: HttpRequest) -> queries.BudgetAnswer | None:
     return queries.budget_answer(run, queries.percent_of(request.GET.get("persen", "")))
 
@@ -112,6 +144,18 @@ def compute(request: HttpRequest, pk: int) -> HttpResponse:
     except DomainError as refused:
         messages.error(request, str(refused))
     return redirect(f"{reverse('planning:desk')}?tahun={scenario.year.year}&skenario={scenario.pk}")
+
+
+@requires(rules.can_plan)
+@require_POST
+def examine(request: HttpRequest, pk: int) -> HttpResponse:
+    """Queue the examination of the plan: what each rule costs, how firm its lines are."""
+    scenario = scenario_or_404(pk)
+    try:
+        services.start_examination(scenario=scenario, actor=request.user)
+    except DomainError as refused:
+        messages.error(request, str(refused))
+    return redirect(f"{reverse('planning:desk')}?tahun={scenario.year.year}&skenario={scenario.pk}#uji")
 
 
 @requires(rules.can_plan)

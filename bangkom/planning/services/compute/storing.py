@@ -123,6 +123,7 @@ def _seats(lines: Lines) -> Columns:
         "fund_id": [fund or None for fund in keys.source_funds[lines.source].tolist()],
         "is_mandatory": lines.is_mandatory.tolist(),
         "is_pinned": lines.is_pinned.tolist(),
+        "is_fragile": [False] * len(lines.i),
         "worth": lines.worth.round(6).tolist(),
         "rank": lines.rank.tolist(),
         "jp": [Decimal(jp) / 10 for jp in keys.jp[lines.j].tolist()],
@@ -146,22 +147,23 @@ def _batches(lines: Lines) -> Columns:
 def _money(lines: Lines) -> Columns:
     keys, prices = lines.keys, lines.plan.prices
     shown = np.flatnonzero((keys.source_funds > 0) & ((keys.source_rupiah > 0) | (lines.planned > 0)))
-    low, high = prices.budget_low[shown], prices.budget_high[shown]
-    said = (low < high).tolist()
+    ranges = [money_range(prices.budget_low[source], prices.budget_high[source]) for source in shown.tolist()]
     return {
         "fund_id": keys.source_funds[shown].tolist(),
         "opd_id": [opd or None for opd in keys.source_opds[shown].tolist()],
         "ceiling": keys.source_rupiah[shown].tolist(),
         "planned": lines.planned[shown].tolist(),
         "price": prices.budget[shown].tolist(),
-        "price_low": [_rupiah(value) if told else None for value, told in zip(low, said, strict=True)],
-        "price_high": [_rupiah(value) if told else None for value, told in zip(high, said, strict=True)],
+        "price_low": [low for low, _high in ranges],
+        "price_high": [high for _low, high in ranges],
     }
 
 
-def _rupiah(thousands: float) -> int | None:
-    """None where there is no end."""
-    return round(float(thousands) * MONEY_UNIT) if np.isfinite(thousands) else None
+def money_range(low: float, high: float) -> tuple[int | None, int | None]:
+    """The engine's range of a price in rupiah; (None, None) where it says none, no end upwards as None."""
+    if not low < high:
+        return None, None
+    return round(float(low) * MONEY_UNIT), round(float(high) * MONEY_UNIT) if np.isfinite(high) else None
 
 
 def _postponed(lines: Lines) -> Columns:
