@@ -26,7 +26,7 @@ class Office:
         self.money = p["s_budget"].copy()
         self.days = p["u_abs_cap"].astype("int64")
         self.seats = np.where(
-            (p["o_mode"] == 0)[:, None], 0, np.where(p["o_cap"] < 0, 2**40, p["o_cap"])
+            (p["o_mode"] == 0)[:, None], 0, np.where(p["o_cap"] < 0, 2**40, p["o_cap"].astype("int64"))
         ).astype("int64")
         self.items: list[list[tuple[int, int]]] = [[] for _ in range(p.N)]
         self.funded = (p["o_mode"] <= 1) & ~p["o_mand_only"]
@@ -188,11 +188,11 @@ class Office:
         for j, t in list(self.items[i]):
             self.book(i, j, t, -1)
 
-    def choose(self, i: int) -> None:
-        """The person takes what adds most, one after the other, while anything adds."""
+    def choose(self, i: int, rate: float = 0.0) -> None:
+        """The person takes what adds most (less cost at a rate), one after the other, while anything adds."""
         j = self.open_to(i)
         while len(j):
-            added = self.added(i, j)
+            added = self.added(i, j) - rate * self.cost(i, j)
             for x in np.argsort(-added, kind="stable"):
                 if added[x] <= 1e-9:
                     return
@@ -240,7 +240,7 @@ class Office:
         return np.array(rows, "int32").reshape(-1, 3)
 
 
-def first_come(p: Problem, share: float = 0.5) -> Office:
+def first_come(p: Problem, share: float = 0.3) -> Office:
     """Everybody in the order of the list takes what is best for him or her of what is left."""
     office = Office(p, share, by_gain=False)
     for _ in range(2):
@@ -254,26 +254,34 @@ def first_come(p: Problem, share: float = 0.5) -> Office:
     return office
 
 
-def by_gap(p: Problem, share: float, by_cost: bool) -> Office:
-    """The largest weighted gap first: each gets the open offering that adds most (or most per rupiah)."""
+def by_gap(p: Problem, share: float, rate: float, by_person: bool) -> Office:
+    """The largest weighted gap first: each gets the open offering that adds most, less cost at a rate.
+
+    With ``by_person`` the list is sorted by people's whole gap, and each chooses all at once.
+
+    What is left of the budgets then goes to whoever still gains, at half the rate and at last at none.
+    """
     office = Office(p, share, by_gain=True)
     owner = np.repeat(np.arange(p.N), np.diff(p["need_ptr"]))
     gap = p["need_w"] * (p["need_g1"] + p.weights.rate2 * p["need_g2"])
     order = np.argsort(-gap, kind="stable")
+    whole = np.bincount(owner, gap, p.N)
+    people = np.argsort(-whole, kind="stable").tolist()
     for _ in range(2):
         office.oblige()
+        for i in people if by_person else ():
+            office.choose(i, rate)
         for row in order:
-            _close(office, int(owner[row]), int(p["need_k"][row]), by_cost)
+            _close(office, int(owner[row]), int(p["need_k"][row]), rate)
         office.settle()
     office.oblige()
-    for row in order:
-        _close(office, int(owner[row]), int(p["need_k"][row]), by_cost)
-    for i in dict.fromkeys(owner[order].tolist()):
-        office.choose(i)
+    for part in (1.0, 0.5, 0.0):
+        for i in people:
+            office.choose(i, rate * part)
     return office
 
 
-def _close(office: Office, i: int, k: int, by_cost: bool) -> None:
+def _close(office: Office, i: int, k: int, rate: float) -> None:
     if len(office.items[i]) >= office.p["p_max_items"][i] or any(
         office.gain[j, k] > 0 for j, _ in office.items[i]
     ):
@@ -282,19 +290,17 @@ def _close(office: Office, i: int, k: int, by_cost: bool) -> None:
     j = j[office.gain[j, k] > 0]
     if not len(j):
         return
-    added = office.added(i, j)
-    key = added / (1.0 + office.cost(i, j)) if by_cost else added
+    key = office.added(i, j) - rate * office.cost(i, j)
     for x in np.argsort(-key, kind="stable"):
-        if added[x] > 1e-9 and (t := office.first_period(i, int(j[x]))) >= 0:
+        if key[x] > 1e-9 and (t := office.first_period(i, int(j[x]))) >= 0:
             office.book(i, int(j[x]), t)
             return
 
 
 def spreadsheets(p: Problem) -> Iterator[tuple[str, Office]]:
-    """Four ways of the same idea."""
-    for by_cost in (False, True):
-        for share in (0.3, 0.6):
-            yield (
-                f"{'gain per rupiah' if by_cost else 'gain'}, {share:.0%} for classes",
-                by_gap(p, share, by_cost),
-            )
+    """Four ways of the same idea: need by need or person by person, with or without an eye on cost."""
+    costs = p["o_var"][p["o_var"] > 0]
+    usual = 0.5 / float(costs.mean()) if len(costs) else 0.0
+    for by_person, order in ((False, "need by need"), (True, "person by person")):
+        for rate, aim in ((0.0, "gain"), (usual, "gain less cost")):
+            yield f"{order}, {aim}", by_gap(p, 0.3, rate, by_person)

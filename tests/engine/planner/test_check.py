@@ -186,6 +186,12 @@ def test_free_lunch_is_found(plan):
     assert "free_lunch" in check(office(), poorer).counts
 
 
+def test_free_lunch_in_an_offering_without_limit_is_found(plan):
+    endless = office(o_cap=[[0, 0], [-1, -1], [1, 1], [1, 1]])
+    rows = [tuple(row) for row in plan.rows.tolist() if row[1] != 1]
+    assert "free_lunch" in check(endless, plan_of(endless, plan, rows)).counts
+
+
 def test_pin_that_is_neither_kept_nor_named_is_found(plan):
     pins = Pins(force_in=[(1, 2, 0)], force_out=[tuple(plan.rows[0])])
     found = rule_violations(

@@ -31,7 +31,11 @@ class Books:
         self.money_left = p["s_budget"] - money_spent(p, i, j, self.n)
         taken = np.bincount(j * p.T + t, minlength=p.J * p.T).reshape(p.J, p.T)
         is_class = (p["o_mode"] == 0)[:, None]
-        cap = np.where(is_class, self.n * p["o_max"][:, None], np.where(p["o_cap"] < 0, 2**40, p["o_cap"]))
+        cap = np.where(
+            is_class,
+            self.n * p["o_max"].astype("int64")[:, None],
+            np.where(p["o_cap"] < 0, 2**40, p["o_cap"].astype("int64")),
+        )
         self.seats_left = cap - taken
         self.offered = np.where(is_class, p["o_nmax"] * (p["o_max"][:, None] > 0), p["o_cap"]) != 0
         away = np.zeros((p.U, p.T), "int64")
