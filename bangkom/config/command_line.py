@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-PLANNER = "Solve or check a planning problem of files: planner solve FOLDER OUT | planner check FOLDER OUT."
+PLANNER = "Planning problems of files: planner solve|check|frontier|prices|rules|years|doubt FOLDER OUT."
 
 
 def main(arguments: list[str] | None = None) -> None:
