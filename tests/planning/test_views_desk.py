@@ -73,7 +73,7 @@ def test_a_price_is_shown_with_its_range_where_there_is_one(planned, sign_in, lo
 
     page = text(sign_in(planned.cast.ratna_user), "/rencana/")
 
-    cell = page.split('data-label="Manfaat Rp100 juta berikutnya">', 1)[1].split("</td>")[0]
+    cell = page.split('id="harga">', 1)[1].split("<dd>", 1)[1].split("</dd>")[0]
     assert cell == ("3,25" + (f'<span class="bk-sub">{said}</span>' if said else ""))
 
 

@@ -58,6 +58,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "planning/desk.html", context)
 
 
+BINDS = 0.05
+"""A rule that costs less worth than this is told as one that costs nothing."""
+
+
 @dataclass(frozen=True)
 class Phase:
     """A phase as a step of the header: done, now, or to come."""
@@ -117,7 +121,9 @@ def _examined(run: PlanRun) -> dict[str, Any]:
                 "people": number(people),
             }
             for family, cost, low, high, people in found.get("rules", [])
+            if cost >= BINDS
         ],
+        "idle": ", ".join(str(words.get(row[0], row[0])) for row in found.get("rules", []) if row[1] < BINDS),
         "closed": {name: number(round(value)) for name, value in closed.items()} if closed else None,
         "fragile_seats": found.get("fragile_seats", 0),
         "unrest": found.get("unrest", 0),

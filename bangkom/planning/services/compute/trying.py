@@ -24,6 +24,7 @@ from bangkom.planning.services.compute.figures import price_of, totals
 from bangkom.planning.services.compute.lines import Lines, reached
 from bangkom.planning.services.compute.reasons import reasons_of
 from bangkom.planning.services.compute.run import SEED, TOTAL, Progress, Watch, carry_out, put, solving
+from bangkom.planning.services.compute.starting import SMALL
 from bangkom.planning.services.compute.storing import folder_of, home_of
 from bangkom.planning.services.problem import Built, Keys
 from bangkom.planning.services.problem.keys import MONEY_UNIT
@@ -31,10 +32,9 @@ from bangkom.planning.services.problem.money import read_sources
 
 SOLVE_FROM, SOLVE_TO = 2, 95
 MOST_PROGRAMMES = 8
-EFFORT = "quick"
 
 
-def try_ceilings(trial: PlanTrial, progress: jobs.Progress, *, effort: str = EFFORT) -> PlanTrial:
+def try_ceilings(trial: PlanTrial, progress: jobs.Progress, *, effort: str = "") -> PlanTrial:
     """Solve a trial and write its figures. A stop ends the search and keeps the best plan found so far.
 
     Raises ``Cancelled`` when the trial was discarded meanwhile, ``PlanStale`` when its base no longer fits.
@@ -42,6 +42,7 @@ def try_ceilings(trial: PlanTrial, progress: jobs.Progress, *, effort: str = EFF
     progress(1, TOTAL, _("Membaca rencana terakhir …"))
     before, built = _based(trial)
     watch = Watch(progress, SOLVE_FROM, SOLVE_TO, solving)
+    effort = effort or effort_for(built.problem)
     plan = solve(built.problem, start=before.plan, pins=built.pins, seed=SEED, progress=watch, effort=effort)
     plan = better(before, built.problem, plan)
     folder = f"plans/trial-{trial.pk}"
@@ -60,6 +61,11 @@ def try_ceilings(trial: PlanTrial, progress: jobs.Progress, *, effort: str = EFF
         raise jobs.Cancelled
     trial.refresh_from_db()
     return trial
+
+
+def effort_for(problem: Problem) -> str:
+    """Of a few people whole batches weigh most, and more moves cost little time."""
+    return "standard" if problem.N <= SMALL else "quick"
 
 
 def better(before: Lines, problem: Problem, found: Plan) -> Plan:
@@ -105,7 +111,12 @@ def keep(trial: PlanTrial, scenario: Scenario, inputs: str, say: Progress, *, jo
         built = _based(trial)[1]
         if int(built.keys.source_rupiah.sum()) != trial.summary["ceiling"]:
             raise PlanStale  # the ceilings were changed while the job waited
-        said = {"inputs": inputs, "effort": EFFORT, "start": trial.base.folder, "stopped": trial.is_stopped}
+        said = {
+            "inputs": inputs,
+            "effort": effort_for(built.problem),
+            "start": trial.base.folder,
+            "stopped": trial.is_stopped,
+        }
         return built, put(run, built, Plan.load(home_of(trial.folder)), said)
 
     return carry_out(PlanRun.objects.create(scenario=scenario, job_id=job_id), make, say)
