@@ -286,7 +286,8 @@ class Dual:
                 self.settled = True
                 break
             inward = used & (way < 0)
-            step = min(1.0, 0.95 * float((x[inward] / -way[inward]).min(initial=np.inf)))
+            with np.errstate(over="ignore"):
+                step = min(1.0, 0.95 * float((x[inward] / -way[inward]).min(initial=np.inf)))
             moved = False
             for _ in range(10):
                 trial = np.where(used, x + step * way, 0.0)

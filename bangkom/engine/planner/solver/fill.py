@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bangkom.engine.planner.solver.package import Desk, Market
+from bangkom.engine.planner.solver.package import Desk, Market, package_worth
 from bangkom.engine.planner.solver.refine import fits
 from bangkom.engine.planner.solver.seats import Hall, empty_hall, equity_debt, improve, live, objective, shift
 from bangkom.engine.planner.solver.tables import Kern, Tables
@@ -19,10 +19,15 @@ SCALES = (0.9, 0.7, 0.5, 0.3, 0.1, 0.0)  # prices fall step by step so that what
 class Filler:
     """Fills a hall; the order of people comes from the seed alone."""
 
-    def __init__(self, t: Tables, k: Kern, desk: Desk, seed: int, first: Array | None = None) -> None:
+    def __init__(
+        self, t: Tables, k: Kern, desk: Desk, seed: int, forced: Array | None = None, least: Array | None = None
+    ) -> None:  # fmt: skip
+        """``forced``: rows (person, offering, period or -1) that must be planned; ``least``: batches they need."""
         self.t, self.k, self.desk = t, k, desk
         self.random = np.random.default_rng(seed)
-        pinned = np.zeros(0, np.int32) if first is None else first.astype(np.int32)
+        self.forced = np.zeros((0, 3), np.int32) if forced is None else forced
+        self.least = np.zeros_like(t.n_max) if least is None else least
+        pinned = np.unique(self.forced[:, 0]).astype(np.int32)
         # Who must take a course loses most by coming late.
         must = np.flatnonzero(t.mand >= 0).astype(np.int32)
         self.first = np.concatenate([pinned, must[~np.isin(must, pinned)]])
@@ -30,9 +35,8 @@ class Filler:
 
     def fill(self, n: Array, market: Market) -> Hall:
         """A feasible plan with at most ``n`` batches."""
-        hall = empty_hall(self.t, n)
-        if not fits(self.t, n):
-            hall = empty_hall(self.t, self.affordable(n))
+        n = np.maximum(n, self.least)
+        hall = self.booked(n if fits(self.t, n) else self.affordable(n))
         self.sweep(hall, market, 1.0, strict=False, fair=False)
         self.settle_equity(hall, market)
         self.settle_minimum(hall, market)
@@ -40,9 +44,38 @@ class Filler:
             self.sweep(hall, market, scale)
         return hall
 
+    def booked(self, n: Array) -> Hall:
+        """A hall where the forced rows have their seats, before anybody takes what they need.
+
+        Batches that no forced row needs are given up, last offering first, while money for them is short.
+        """
+        t, periods = self.t, self.t.u_cap.shape[1]
+        rows = self.forced[self.forced[:, 2] >= 0]
+        n = n.copy()
+        while True:
+            hall, short = empty_hall(t, n), set()
+            for i, j, p in rows.tolist():
+                code = np.array([j * periods + p, -1], np.int32)
+                source = int(t.fund_var[j]) if t.fund_var[j] >= 0 else int(t.u_source[t.unit[i]])
+                cost = int(t.cost[t.u_zone[t.unit[i]], j])
+                if hall.left_money[source] < cost:
+                    short.add(source)
+                elif hall.left_seat[j, p] >= 1 and hall.left_day[t.unit[i], p] >= t.days[j]:
+                    at = int((hall.code[i] >= 0).sum())
+                    if at < t.max_items[i]:
+                        hall.code[i, at] = code[0]
+                        shift(i, code, 1, self.k, hall)
+            spare = np.argwhere((n > self.least) & np.isin(t.fund_fixed, list(short))[:, None])
+            if not short or not len(spare):
+                break
+            n[tuple(spare[-1])] -= 1
+        for i in np.unique(rows[:, 0]):
+            hall.worth[i] = package_worth(i, hall.code[i], self.k, self.desk.need_of, self.desk.z)
+        return hall
+
     def affordable(self, n: Array) -> Array:
         """Give up batches, last offering first, until fixed costs fit the budgets and partners have the days."""
-        kept = np.zeros_like(n)
+        kept = self.least.astype(n.dtype) if fits(self.t, self.least) else np.zeros_like(n)
         for j, p in zip(*np.nonzero(n), strict=True):
             while kept[j, p] < n[j, p]:
                 kept[j, p] += 1
@@ -92,7 +125,8 @@ class Filler:
                 continue
             funded = (hall.code >= 0) & t.funded[np.maximum(hall.code, 0) // periods]
             ours = funded.any(1) & (t.u_agency[t.unit] == agency)
-            for i in np.flatnonzero(ours)[np.argsort(hall.worth[ours], kind="stable")]:
+            wished = np.isin(np.flatnonzero(ours), self.forced[:, 0])
+            for i in np.flatnonzero(ours)[np.lexsort((hall.worth[ours], wished))]:
                 debt = equity_debt(agency, self.k, hall)
                 if debt == 0:
                     break
@@ -143,7 +177,7 @@ class Filler:
         if t.fund_fixed[j] >= 0:
             hall.left_money[t.fund_fixed[j]] += t.fixed[j, p]
         holders = np.flatnonzero((hall.code == j * periods + p).any(1))
-        for i in holders[np.argsort(hall.worth[holders], kind="stable")]:
+        for i in holders[np.lexsort((hall.worth[holders], np.isin(holders, self.forced[:, 0])))]:
             if hall.left_seat[j, p] >= 0:
                 break
             self.clear(hall, int(i))

@@ -24,7 +24,7 @@ FAINT = 2e-3  # share below which a package is left out of the curvature
 class Waver(NamedTuple):
     """Packages of people who waver, block after block in the places of the block's own packages."""
 
-    count: Array  # by block: people
+    people: Array  # by block: how many
     head: Array  # by person: first package; one more entry per block ends it
     start: Array  # by package: first row
     row: Array
@@ -76,14 +76,14 @@ def gather_block(block: int, lo: int, hi: int, flat: Flat, out: Waver) -> None:
                 out.start[k + block] = e
         people += 1
         out.head[head + people] = k
-    out.count[block] = people
+    out.people[block] = people
 
 
 @compiled
 def curve_block(block: int, lo: int, heat: float, way: Array, w: Waver, out: Array) -> None:
     """Curvature of a block's people times a direction over the prices, added to ``out``."""
     head = lo + block
-    for x in range(w.count[block]):
+    for x in range(w.people[block]):
         first, last, mean = w.head[head + x], w.head[head + x + 1], 0.0
         for k in range(first, last):
             moved = 0.0

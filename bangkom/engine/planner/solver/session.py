@@ -254,13 +254,23 @@ class Session:
             dual.bound(x * scale, box)
 
     def _sampled(self, x: Array, box: Box) -> Array:
+        """Prices found on few people, then on eight times as many, and so on."""
         by_unit = np.argsort(self.t.unit, kind="stable")
-        who = np.sort(by_unit[:: self.problem.N // SAMPLE])
-        t = some_people(self.t, who)
-        crew = Crew(t, 1)
-        dual = Dual(t, crew, None, len(who) / self.problem.N)
-        self._spread(dual, x, box)
-        return dual.solve(x, box, 1.0, 0.01, 24, 8)[0]
+        steps = [1]
+        while self.problem.N // (steps[-1] * 8) >= SAMPLE // 2:
+            steps.append(steps[-1] * 8)
+        for turn, step in enumerate(reversed(steps[1:])):
+            who = np.sort(by_unit[::step])
+            t = some_people(self.t, who)
+            crew = Crew(t, self.workers)
+            dual = Dual(t, crew, None, len(who) / self.problem.N)
+            if turn == 0:
+                self._spread(dual, x, box)
+            else:
+                self._stir(dual, x, box, 2)
+            x, _ = dual.solve(x, box, 0.06 if turn else 1.0, 0.01, 8 if turn else 24, 8)
+            crew.close()
+        return x
 
     def _prices_fit(self, dual: Dual) -> bool:
         """Is there a plan to start from whose prices are those of a problem like this one?"""
@@ -297,10 +307,10 @@ class Session:
 
     def _filled(self, dual: Dual, n: Array, x: Array, times: int) -> Draft:
         """The best of a few fillings; they differ in the order of people."""
-        first = np.unique(self.wishes.forced[:, 0])
+        forced, least = self.wishes.forced, self._least_batches()
         market, drafts = dual.market(x, Box(n, n)), []
         for turn in range(times):
-            filler = Filler(self.t, self.crew.k, self.crew.desks[0], self.seed + turn, first)
+            filler = Filler(self.t, self.crew.k, self.crew.desks[0], self.seed + turn, forced, least)
             hall = filler.fill(n, market)
             top_up(self.crew.k, live(market, hall, 0.0), hall, self.crew.desks[0])
             drafts.append(Draft(hall, x, objective(self.t, hall)))
@@ -386,6 +396,7 @@ class Session:
         if forced_before == len(self.wishes.forced) and not len(self.wishes.kept):
             return proofs
         dual.adjust = self.wishes.unbiased().adjust(self.problem.N, self.problem.T)
+        dual.flat_is_new = False  # the pool's worths hold the additions
         box = Box(self._least_batches(), self.t.n_max.copy())
         x = proofs[0].x
         if forced_before != len(self.wishes.forced):
@@ -394,7 +405,12 @@ class Session:
             self._spread(dual, start, box)
             x, _ = dual.solve(start, box, 1.0, 0.01, 20, 8)
             x = np.where(dual._in_use(box), x, 0.0)
-        return [Proof(x, box, dual.bound(x, box, grow=False))]
+        best = Proof(x, box, dual.bound(x, box))
+        for heat in (0.02, 0.01, 0.005):
+            x = dual.descend(x, heat, box, 6)
+            if (bound := dual.bound(x, box)) < best.bound:
+                best = Proof(x, box, bound)
+        return [best]
 
     def _changed(self, rows: Array) -> int:
         if self.start is None:
