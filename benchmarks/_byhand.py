@@ -298,9 +298,13 @@ def _close(office: Office, i: int, k: int, rate: float) -> None:
 
 
 def spreadsheets(p: Problem) -> Iterator[tuple[str, Office]]:
-    """Four ways of the same idea: need by need or person by person, with or without an eye on cost."""
+    """Four ways of the same idea: need by need or person by person, with more or less of an eye on cost."""
     costs = p["o_var"][p["o_var"] > 0]
     usual = 0.5 / float(costs.mean()) if len(costs) else 0.0
-    for by_person, order in ((False, "need by need"), (True, "person by person")):
-        for rate, aim in ((0.0, "gain"), (usual, "gain less cost")):
-            yield f"{order}, {aim}", by_gap(p, 0.3, rate, by_person)
+    for way, share, rate, by_person in (
+        ("need by need, gain less cost", 0.3, usual, False),
+        ("person by person, gain", 0.3, 0.0, True),
+        ("person by person, gain less cost", 0.6, usual, True),
+        ("person by person, gain less three times the cost", 0.6, 3 * usual, True),
+    ):
+        yield way, by_gap(p, share, rate, by_person)
