@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -96,7 +97,7 @@ def _discard(trials: Any) -> None:
         folder = trial.folder
         trial.delete()
         if folder:
-            transaction.on_commit(lambda folder=folder: shutil.rmtree(home_of(folder), ignore_errors=True))
+            transaction.on_commit(partial(shutil.rmtree, home_of(folder), ignore_errors=True))
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ def trial_start(request: HttpRequest, pk: int) -> HttpResponse:
         trial = services.start_trial(scenario=scenario, actor=request.user, **form.wanted())
     except DomainError as refused:
         return _refused(request, scenario, refused, None)
-    trial.job.refresh_from_db()
+    trial = queries.trials_for(request.user).get(pk=trial.pk)
     if is_htmx(request):
         return _panel(request, trial)
     return redirect(_desk(scenario, trial))

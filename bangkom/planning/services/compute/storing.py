@@ -92,7 +92,7 @@ def store(run: PlanRun, lines: Lines, values: dict[str, Any]) -> None:
 
 def _insert(model: type[models.Model], run: PlanRun, columns: Columns) -> None:
     """Insert rows given as columns. An object for each of 60,000 rows would take three times as long."""
-    fields = [model._meta.get_field(name) for name in columns]
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
     values = [
         [field.get_db_prep_save(value, connection) for value in column]
         if isinstance(field, models.JSONField | models.DecimalField)
@@ -100,7 +100,7 @@ def _insert(model: type[models.Model], run: PlanRun, columns: Columns) -> None:
         for field, column in zip(fields, columns.values(), strict=True)
     ]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in (model._meta.get_field("run"), *fields))
+    names = ", ".join(quote(name) for name in ("run_id", *(field.column for field in fields)))
     row = f"({', '.join(['%s'] * (len(fields) + 1))})"
     rows = list(zip(*values, strict=True))
     size = max(1, (connection.features.max_query_params or MOST_PARAMETERS) // (len(fields) + 1))
