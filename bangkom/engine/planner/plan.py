@@ -156,6 +156,9 @@ class Plan:
     register: Register
     infeasibilities: tuple[Infeasibility, ...] = ()
     pins: Pins = field(default_factory=Pins)
+    pool: Array = field(default_factory=lambda: np.empty((0, 0, 0), "int32"))
+    """People x slots x items: packages worth considering, for a warm start (codes ``j * T + t``, -1 none)."""
+    pool_hash: str = ""  # of all but budgets and capacities: what ``pool`` holds for
     changed_rows: int = 0  # rows entered or left against ``start`` (change-averse runs)
     seed: int = 0
     seconds: float = 0.0
@@ -182,6 +185,7 @@ class Plan:
             np.save(path / f"{name}.npy", getattr(self, name), allow_pickle=False)
         for name, group in (("duals", self.duals), ("register", self.register), ("prices", self.prices)):
             np.savez(path / f"{name}.npz", **vars(group))
+        np.savez_compressed(path / "pool.npz", pool=self.pool)
         np.savez(path / "pins.npz", force_in=self.pins.force_in, force_out=self.pins.force_out)
         (path / "bound.json").write_text(json.dumps(self.summary(), indent=1) + "\n", "utf-8")
 
@@ -202,6 +206,7 @@ class Plan:
             "seed": self.seed,
             "version": self.version,
             "input_hash": self.input_hash,
+            "pool_hash": self.pool_hash,
             "infeasibilities": [asdict(item) for item in self.infeasibilities],
         }
 
@@ -226,6 +231,10 @@ class Plan:
             pins=Pins(**_npz(path / "pins.npz")),
             **{n: said[n] for n in ("changed_rows", "seed", "seconds", "cpu_seconds", "peak_mb")},
             input_hash=said["input_hash"],
+            pool_hash=said.get("pool_hash", ""),
+            pool=_npz(path / "pool.npz")["pool"]
+            if (path / "pool.npz").is_file()
+            else np.empty((0, 0, 0), "int32"),
             version=said["version"],
         )
 

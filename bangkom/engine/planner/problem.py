@@ -158,8 +158,18 @@ class Problem:
     @cached_property
     def input_hash(self) -> str:
         """SHA-256 over names, types, shapes and bytes of all columns and the weights."""
+        return self._hash(frozenset())
+
+    @cached_property
+    def package_hash(self) -> str:
+        """Like ``input_hash``, without budgets and capacities: what decides the packages people may take."""
+        return self._hash(frozenset({"s_budget", "v_cap", "u_abs_cap", "g_theta"}))
+
+    def _hash(self, without: frozenset[str]) -> str:
         digest = hashlib.sha256()
         for name in COLUMNS:
+            if name in without:
+                continue
             column = np.ascontiguousarray(self[name])
             digest.update(f"{name}:{column.dtype}:{column.shape};".encode())
             digest.update(column.data if column.size else b"")

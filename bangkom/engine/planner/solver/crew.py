@@ -17,7 +17,7 @@ class Crew:
     """Runs a function on every block ``(lo, hi, desk)``; blocks depend on the number of people only."""
 
     def __init__(self, t: Tables, workers: int | None = None) -> None:
-        self.k = kern_of(t)
+        self.t, self.k = t, kern_of(t)
         people = len(t.unit)
         count = max(1, min(64, people // 1500))
         edges = [people * b // count for b in range(count + 1)]
@@ -29,6 +29,13 @@ class Crew:
     def each(self, work: Callable[[int, int, Desk, int], R]) -> list[R]:
         """``work(lo, hi, desk, block)`` for every block."""
         jobs: list[Any] = [(lo, hi, self.desks[b], b) for b, (lo, hi) in enumerate(self.blocks)]
+        if self._pool is None:
+            return [work(*job) for job in jobs]
+        return list(self._pool.map(lambda job: work(*job), jobs))
+
+    def several(self, work: Callable[[int, Desk], R], times: int) -> list[R]:
+        """``work(turn, desk)`` for turns from 0, each with a desk of its own."""
+        jobs = [(turn, desk_for(self.t)) for turn in range(times)]
         if self._pool is None:
             return [work(*job) for job in jobs]
         return list(self._pool.map(lambda job: work(*job), jobs))

@@ -32,7 +32,7 @@ from bangkom.engine.planner.solver.pool import (
     share_back,
     smooth_block,
 )
-from bangkom.engine.planner.solver.seats import empty_hall, price_people
+from bangkom.engine.planner.solver.seats import empty_hall, price_people, weigh_pool
 from bangkom.engine.planner.solver.tables import OPEN_CAP, Tables
 
 Array = NDArray[Any]
@@ -87,6 +87,14 @@ class Dual:
             part * t.budget, self.seat_limit * self.limited, part * t.u_cap, part * t.v_cap,
             np.full(len(t.g_share), part),
         )  # fmt: skip
+
+    def remember(self, codes: Array) -> bool:
+        """Begin with the packages of an earlier run; False when they are of another shape."""
+        if codes.shape != self.pool.code.shape:
+            return False
+        self.pool.code[:] = codes
+        self.crew.each(lambda lo, hi, desk, b: weigh_pool(lo, hi, self.crew.k, desk, self.pool))
+        return True
 
     # prices as the kernels want them -------------------------------------------------------------
     def market(self, x: Array, box: Box | None, way: bool = False) -> Market:

@@ -42,22 +42,6 @@ def addition(i: int, code: int, m: Market) -> float:
 
 
 @compiled
-def price_of(i: int, codes: Array, seat_price: float, t: Kern, m: Market) -> float:
-    """What a package costs at prices, without personal additions."""
-    u, total, periods = t.person[i, UNIT], 0.0, t.n_max.shape[1]
-    for c in codes:
-        if c < 0:
-            break
-        j, p = c // periods, c % periods
-        source = t.offer[j, FUND_VAR] if t.offer[j, FUND_VAR] >= 0 else t.person[i, SOURCE]
-        total += m.seat[j, p] + t.offer[j, DAYS] * m.day[u, p]
-        total += m.money[source] * t.cost[t.person[i, ZONE], j]
-        if t.offer[j, FUNDED]:
-            total += seat_price
-    return float(total)
-
-
-@compiled
 def has_before(i: int, j: int, t: Kern) -> bool:
     """The person holds the prerequisite of ``j`` already, or it asks for none."""
     bit = t.offer[j, PREREQ_BIT]
@@ -67,8 +51,30 @@ def has_before(i: int, j: int, t: Kern) -> bool:
 
 
 @compiled
-def allowed(i: int, codes: Array, t: Kern) -> bool:
-    """The person's own rules for a whole package."""
+def price_of_one(i: int, code: int, seat_price: float, t: Kern, m: Market) -> float:
+    """What one seat costs at prices, without personal additions."""
+    periods = t.n_max.shape[1]
+    j, p = code // periods, code % periods
+    source = t.offer[j, FUND_VAR] if t.offer[j, FUND_VAR] >= 0 else t.person[i, SOURCE]
+    total = m.seat[j, p] + t.offer[j, DAYS] * m.day[t.person[i, UNIT], p]
+    total += m.money[source] * t.cost[t.person[i, ZONE], j]
+    return float(total + (seat_price if t.offer[j, FUNDED] else 0.0))
+
+
+@compiled
+def price_of(i: int, codes: Array, seat_price: float, t: Kern, m: Market) -> float:
+    """What a package costs at prices, without personal additions."""
+    total = 0.0
+    for c in codes:
+        if c < 0:
+            break
+        total += price_of_one(i, c, seat_price, t, m)
+    return total
+
+
+@compiled
+def roomy(i: int, codes: Array, t: Kern) -> bool:
+    """Activities, hours and days of a package are within the person's limits."""
     periods = t.n_max.shape[1]
     size, jp, days = 0, 0, 0
     for c in codes:
@@ -77,8 +83,15 @@ def allowed(i: int, codes: Array, t: Kern) -> bool:
         size += 1
         jp += t.offer[c // periods, JP]
         days += t.offer[c // periods, DAYS]
-    if size > t.person[i, MAX_ITEMS] or jp > t.person[i, JP_CAP] or days > t.person[i, DAY_CAP]:
-        return False
+    return bool(size <= t.person[i, MAX_ITEMS] and jp <= t.person[i, JP_CAP] and days <= t.person[i, DAY_CAP])
+
+
+@compiled
+def allowed(i: int, codes: Array, t: Kern) -> bool:
+    """The person's own rules for a roomy package: courses once, one absence a period, prerequisites before."""
+    periods, size = t.n_max.shape[1], 0
+    while codes[size] >= 0:
+        size += 1
     for x in range(size):
         j, p = codes[x] // periods, codes[x] % periods
         met = has_before(i, j, t)
@@ -122,16 +135,18 @@ def best_exchange(
                     else:
                         other[kept] = code[x]
                         kept += 1
-                other[kept + 1] = -1
+                other[kept], other[kept + 1] = -1, -1
                 worth, known = 0.0, False
-                for p in range(periods):
+                base = price_of(i, other, seat_price, t, m)
+                other[kept] = j * periods
+                for p in range(periods if roomy(i, other, t) else 0):
                     other[kept] = j * periods + p
                     offered = (t.n_max[j, p] if t.offer[j, IS_CLASS] else t.cap[j, p]) > 0
                     if not offered or addition(i, other[kept], m) == -np.inf or not allowed(i, other, t):
                         continue
                     if not known:
                         worth, known = package_worth(i, other, t, d.need_of, d.z), True
-                    net = worth - price_of(i, other, seat_price, t, m)
+                    net = worth - base - price_of_one(i, other[kept], seat_price, t, m)
                     if net > best + 1e-12:
                         best, best_p, dropped = net, p, first
             if mask == 0:

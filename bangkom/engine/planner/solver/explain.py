@@ -119,13 +119,12 @@ def explain_block(lo: int, hi: int, t: Kern, m: Market, h: Hall, d: Desk, notes:
         for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
             notes.reason[q] = TOUCHED if done[t.need_k[q]] == i + 1 else 0
             notes.loss[q], notes.offering[q], notes.period[q], notes.dropped[q] = np.inf, -1, -1, -1
+            d.need_of[t.need_k[q]] = q
         row = t.person[i, AGENCY] * 64 + t.person[i, JOB]
         for x in range(t.cls_ptr[row], t.cls_ptr[row + 1]):
             j = t.cls_j[x]
             if t.offer[j, MAND_ONLY] and (t.person[i, MAND] < 0 or t.person[i, MAND] != t.offer[j, COURSE]):
                 continue
-            for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
-                d.need_of[t.need_k[q]] = q
             wanted = False
             for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
                 q = d.need_of[t.gain_k[g]]

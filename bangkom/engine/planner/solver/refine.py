@@ -116,7 +116,7 @@ def refine(
     """
     x, value = _settled(dual, x, n)
     _invite(dual, x, n, box)
-    moves, turn = _likely_moves(dual, x, n, box, value), 0
+    moves, turn, made = _likely_moves(dual, x, n, box, value), 0, 0
     while moves and turn < tries and go(turn, tries):
         turn += 1
         trial, trial_x = moves.pop(0)
@@ -129,10 +129,11 @@ def refine(
             if got <= least or dual.settled:
                 break
         if got > least:
-            n = trial
-            dual.bound(trial_x, now)
-            x, value = _settled(dual, trial_x, n)
-            _invite(dual, x, n, box)
+            n, x, value, made = trial, trial_x, got, made + 1
+            if made % 4 == 0:  # packages around the prices of now
+                dual.bound(x, now)
+                _invite(dual, x, n, box)
+                x, value = _settled(dual, x, n)
             moves = _likely_moves(dual, x, n, box, value)
     return n, x
 

@@ -149,6 +149,18 @@ def _best_known(i: int, t: Kern, m: Market, pool: Pool) -> float:
 
 
 @compiled
+def weigh_pool(lo: int, hi: int, t: Kern, d: Desk, pool: Pool) -> None:
+    """Count and weigh the packages of a pool whose codes alone are known."""
+    for i in range(lo, hi):
+        size = 0
+        while size < pool.code.shape[1] and pool.code[i, size, 0] >= 0:
+            pool.worth[i, size] = package_worth(i, pool.code[i, size], t, d.need_of, d.z)
+            pool.share[i, size] = 1.0
+            size += 1
+        pool.size[i] = size
+
+
+@compiled
 def visit(
     order: Array, t: Kern, m: Market, d: Desk, pool: Pool, top: Array, h: Hall, grow: bool, move: bool,
     strict: bool, fair: bool,

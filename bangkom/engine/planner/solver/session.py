@@ -17,7 +17,7 @@ from bangkom.engine.planner.solver.dual import Box, Dual
 from bangkom.engine.planner.solver.exact import solve_whole
 from bangkom.engine.planner.solver.explain import register_of, seat_rule, top_up
 from bangkom.engine.planner.solver.fill import Filler
-from bangkom.engine.planner.solver.package import Adjust, Market
+from bangkom.engine.planner.solver.package import Adjust, Desk, Market
 from bangkom.engine.planner.solver.refine import refine
 from bangkom.engine.planner.solver.seats import Hall, codes_of, empty_hall, free_market, live, objective, take
 from bangkom.engine.planner.solver.tables import Tables, some_people, tables_of
@@ -66,7 +66,7 @@ class Session:
         self.t: Tables = tables_of(problem)
         self.crew = Crew(self.t, workers)
         self.effort = self._effort(effort)
-        self.proven = False
+        self.proven = self.warm = False
         wishes = Wishes.of(pins, protect, start, change_price)
         self.wishes, self.said = wishes.sound(problem.N, problem.J, problem.T)
         self._drop_impossible()
@@ -217,8 +217,11 @@ class Session:
         quick = self.effort == "quick"
         if self._prices_fit(dual):
             assert self.start is not None
-            x, heat = self._prices_of(self.start, dual), 0.04
-            self._stir(dual, x, box, 4)
+            same = self.start.pool_hash == self.problem.package_hash
+            self.warm = same and dual.remember(self.start.pool)
+            x, heat = self._prices_of(self.start, dual), 0.02
+            if not self.warm:
+                self._stir(dual, x, box, 2)
         else:
             x, heat = self._first_prices(dual), 1.0
             if self.problem.N >= 2 * SAMPLE:
@@ -286,21 +289,25 @@ class Session:
 
     def _batches(self, dual: Dual, proof: Proof) -> tuple[Array, Array]:
         """Whole batch counts, and prices with them fixed."""
-        n, x = dive(
-            dual, proof.x, proof.box, dual.expected_batches, rounds=14,
-            go=lambda done, total: self.watch.go("batches", done, total),
-        )  # fmt: skip
-        tries = {"quick": 4, "standard": 24, "thorough": 60}[self.effort]
+        if self.warm and self.start is not None and self.effort == "quick":
+            n = np.clip(self.start.n, proof.box.lo, proof.box.hi).astype(np.int32)
+            n, x = Filler(self.t, self.crew.k, self.crew.desks[0], 0).affordable(n), proof.x
+        else:
+            n, x = dive(
+                dual, proof.x, proof.box, dual.expected_batches, rounds=14,
+                go=lambda done, total: self.watch.go("batches", done, total),
+            )  # fmt: skip
+        tries = {"quick": 8, "standard": 40, "thorough": 150}[self.effort]
         if tries and not self.watch.stopped:
             n, x = refine(
                 dual, x, n, proof.box, tries=tries, go=lambda done, total: self.watch.go("moves", done, total)
             )
-        x, _ = dual.solve(x, Box(n, n), 0.02, 0.005, 4)
+        x, _ = dual.solve(x, Box(n, n), 0.02, 0.005, 3 if self.warm else 4)
         return n, x
 
     def _seats(self, dual: Dual, n: Array, x: Array) -> Draft:
         self.watch.go("seats", 0, 1)
-        draft = self._filled(dual, n, x, times=1 if self.problem.N > BRANCHED else 6)
+        draft = self._filled(dual, n, x, times=2 if self.problem.N > BRANCHED else 6)
         self.watch.best = draft.worth + self.constant
         self.watch.go("seats", 1, 1)
         return draft
@@ -308,13 +315,15 @@ class Session:
     def _filled(self, dual: Dual, n: Array, x: Array, times: int) -> Draft:
         """The best of a few fillings; they differ in the order of people."""
         forced, least = self.wishes.forced, self._least_batches()
-        market, drafts = dual.market(x, Box(n, n)), []
-        for turn in range(times):
-            filler = Filler(self.t, self.crew.k, self.crew.desks[0], self.seed + turn, forced, least)
+        market = dual.market(x, Box(n, n))
+
+        def filled(turn: int, desk: Desk) -> Draft:
+            filler = Filler(self.t, self.crew.k, desk, self.seed + turn, forced, least)
             hall = filler.fill(n, market)
-            top_up(self.crew.k, live(market, hall, 0.0), hall, self.crew.desks[0])
-            drafts.append(Draft(hall, x, objective(self.t, hall)))
-        return max(drafts, key=lambda draft: draft.worth)
+            top_up(self.crew.k, live(market, hall, 0.0), hall, desk)
+            return Draft(hall, x, objective(self.t, hall))
+
+        return max(self.crew.several(filled, times), key=lambda draft: draft.worth)
 
     # the outcome ---------------------------------------------------------------------------------
     def _offset(self) -> float:
@@ -415,8 +424,8 @@ class Session:
     def _changed(self, rows: Array) -> int:
         if self.start is None:
             return 0
-        old = {tuple(row) for row in self.start.rows.tolist()}
-        return len(old ^ {tuple(row) for row in rows.tolist()})
+        code = np.array([self.problem.J * self.problem.T, self.problem.T, 1], np.int64)
+        return len(np.setxor1d(self.start.rows.astype(np.int64) @ code, rows.astype(np.int64) @ code))
 
     def _empty(self, dual: Dual, box: Box) -> Plan:
         x = np.zeros(dual.shape.length)
@@ -441,7 +450,8 @@ class Session:
                 fixed[2].copy(), fixed[3].copy(), fixed[4].copy(),
             ),
             register=Register.empty(), pins=self.wishes.pins(), seed=self.seed,
-            input_hash=self.problem.input_hash,
+            input_hash=self.problem.input_hash, pool=dual.pool.code,
+            pool_hash=self.problem.package_hash,
         )  # fmt: skip
 
 
