@@ -29,10 +29,9 @@ def dive(
         lo = _opened(lo, hi, n, share)
         hi = _closed(lo, hi, n, keep)
         now = Box(lo, hi)
-        x = dual.descend(x, heat, now, 6)
+        x = dual.descend(x, heat, now, 8)
         n = dual.expected_batches
-        if turn % 2:
-            dual.bound(x, now)
+        dual.bound(x, now)
     return lo.astype(np.int32), x
 
 

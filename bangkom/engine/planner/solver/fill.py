@@ -98,9 +98,9 @@ class Filler:
 
     def settle_equity(self, hall: Hall, market: Market) -> None:
         """Raise the price of broken equity rows until they hold; at the last, take seats back."""
-        t, boost = self.t, 0.25
+        t, boost = self.t, 0.03
         extra = np.zeros(len(t.g_share))
-        for _ in range(14):
+        for _ in range(20):
             over = t.g_int[:, 0] * hall.seats_a[t.g_agency] > t.g_int[:, 1] * (hall.seats_g + 1)
             if not over.any():
                 return

@@ -185,7 +185,7 @@ class Session:
         root = Node(box, proof.x, dual.bound(proof.x, box), dual.expected_batches)
         tree = Tree(dual, root, best.worth + forced, try_plan, 4e-3 * abs(best.worth))
         tree.run(
-            max(24, min(700, 60_000 // self.problem.N)),
+            max(24, min(900, 150_000 // self.problem.N)),
             lambda done, total: self._branching(tree, done, total),
         )
         return drafts[0], [Proof(node.x, node.box, node.bound) for node in tree.proof()]
@@ -302,7 +302,7 @@ class Session:
             n, x = refine(
                 dual, x, n, proof.box, tries=tries, go=lambda done, total: self.watch.go("moves", done, total)
             )
-        x, _ = dual.solve(x, Box(n, n), 0.02, 0.005, 3 if self.warm else 4)
+        x, _ = dual.solve(x, Box(n, n), 0.02, 0.004, 3 if self.warm else 6)
         return n, x
 
     def _seats(self, dual: Dual, n: Array, x: Array) -> Draft:
