@@ -11,6 +11,15 @@ from numpy.typing import NDArray
 from bangkom.engine.planner.plan import Duals, Infeasibility, Pins, Plan, Prices, Reason, Register, Status
 from bangkom.engine.planner.problem import Problem
 from bangkom.engine.planner.solver.batches import dive
+from bangkom.engine.planner.solver.beginning import (
+    SAMPLE,
+    first_prices,
+    prices_fit,
+    prices_of,
+    sampled,
+    spread,
+    stir,
+)
 from bangkom.engine.planner.solver.branch import Node, Tree, tightened
 from bangkom.engine.planner.solver.crew import Crew
 from bangkom.engine.planner.solver.dual import Box, Dual
@@ -20,14 +29,13 @@ from bangkom.engine.planner.solver.fill import Filler
 from bangkom.engine.planner.solver.package import Adjust, Desk, Market
 from bangkom.engine.planner.solver.refine import refine
 from bangkom.engine.planner.solver.seats import Hall, codes_of, empty_hall, free_market, live, objective, take
-from bangkom.engine.planner.solver.tables import Tables, some_people, tables_of
+from bangkom.engine.planner.solver.tables import Tables, tables_of
 from bangkom.engine.planner.solver.watch import Watch
 from bangkom.engine.planner.solver.wishes import FORCE, Wishes
 
 Array = NDArray[Any]
 WHOLE = 60  # up to this many people the whole model is solved outright
 BRANCHED = 3000  # up to this many, branching on batch counts
-SAMPLE = 600  # people whose prices are found first, when there are many more
 
 
 RELAXATION = {
@@ -203,32 +211,22 @@ class Session:
         size = np.maximum(self.t.batch_max, 1)[:, None]
         return np.asarray(np.minimum(-(-lo // size), self.t.n_max), np.int32)
 
-    def _first_prices(self, dual: Dual) -> Array:
-        """A rough scale of prices to begin with."""
-        x = np.zeros(dual.shape.length)
-        money, seat, day, partner, group = dual.shape.split(x)
-        costs = self.t.cost[self.t.cost > 0]
-        money[:] = 0.5 / max(float(costs.mean()) if len(costs) else 1.0, 1.0)
-        seat[:], day[:], partner[:], group[:] = 0.1, 0.01, 0.1, 0.01
-        return x
-
     def _root(self, dual: Dual, box: Box) -> Proof:
         """Prices and bound of the relaxed problem: on a sample first, then for everybody."""
         quick = self.effort == "quick"
-        if self._prices_fit(dual):
-            assert self.start is not None
+        if self.start is not None and prices_fit(self.start, dual):
             same = self.start.pool_hash == self.problem.package_hash
             self.warm = same and dual.remember(self.start.pool)
-            x, heat = self._prices_of(self.start, dual), 0.02
+            x, heat = prices_of(self.start, dual), 0.02
             if not self.warm:
-                self._stir(dual, x, box, 2)
+                stir(dual, x, box, self.seed)
         else:
-            x, heat = self._first_prices(dual), 1.0
+            x, heat = first_prices(dual), 1.0
             if self.problem.N >= 2 * SAMPLE:
-                x, heat = self._sampled(x, box), 0.06
-                self._stir(dual, x, box, 2)
+                x, heat = sampled(self.t, x, box, self.seed, self.workers), 0.06
+                stir(dual, x, box, self.seed)
             else:
-                self._spread(dual, x, box)
+                spread(dual, x, box)
         x = np.where(dual._in_use(box), x, 0.0)
         best = Proof(x, box, dual.bound(x, box))
         final, rounds = (0.006, 14) if quick else (0.004, 30)
@@ -244,48 +242,6 @@ class Session:
                 heat = max(final, heat * 0.4)
         dual.smooth(x, heat, box)
         return best
-
-    def _stir(self, dual: Dual, x: Array, box: Box, times: int) -> None:
-        """Packages around ``x``: price everybody with every price shaken, so that the pool has choices."""
-        random = np.random.default_rng(self.seed)
-        for _ in range(times):
-            dual.bound(x * np.exp(0.3 * random.standard_normal(len(x))), box)
-
-    def _spread(self, dual: Dual, x: Array, box: Box) -> None:
-        """Packages at prices far below and above a rough guess."""
-        for scale in (0.5, 1.5, 5.0):
-            dual.bound(x * scale, box)
-
-    def _sampled(self, x: Array, box: Box) -> Array:
-        """Prices found on few people, then on eight times as many, and so on."""
-        by_unit = np.argsort(self.t.unit, kind="stable")
-        steps = [1]
-        while self.problem.N // (steps[-1] * 8) >= SAMPLE // 2:
-            steps.append(steps[-1] * 8)
-        for turn, step in enumerate(reversed(steps[1:])):
-            who = np.sort(by_unit[::step])
-            t = some_people(self.t, who)
-            crew = Crew(t, self.workers)
-            dual = Dual(t, crew, None, len(who) / self.problem.N)
-            if turn == 0:
-                self._spread(dual, x, box)
-            else:
-                self._stir(dual, x, box, 2)
-            x, _ = dual.solve(x, box, 0.06 if turn else 1.0, 0.01, 8 if turn else 24, 8)
-            crew.close()
-        return x
-
-    def _prices_fit(self, dual: Dual) -> bool:
-        """Is there a plan to start from whose prices are those of a problem like this one?"""
-        if self.start is None:
-            return False
-        d = self.start.duals
-        kinds = (d.budget, d.seat, d.unit, d.partner, d.equity)
-        return all(kind.shape[1:] == dims for kind, dims in zip(kinds, dual.shape.dims, strict=True))
-
-    def _prices_of(self, plan: Plan, dual: Dual) -> Array:
-        d = plan.duals
-        return dual.shape.join(d.budget[0], np.maximum(d.seat[0], 0.0), d.unit[0], d.partner[0], d.equity[0])
 
     def _batches(self, dual: Dual, proof: Proof) -> tuple[Array, Array]:
         """Whole batch counts, and prices with them fixed."""
@@ -410,8 +366,8 @@ class Session:
         x = proofs[0].x
         if forced_before != len(self.wishes.forced):
             # prices ran away after seats that have no room: begin again
-            start = self._first_prices(dual)
-            self._spread(dual, start, box)
+            start = first_prices(dual)
+            spread(dual, start, box)
             x, _ = dual.solve(start, box, 1.0, 0.01, 20, 8)
             x = np.where(dual._in_use(box), x, 0.0)
         best = Proof(x, box, dual.bound(x, box))
