@@ -171,63 +171,65 @@ def seat_rule(i: int, j: int, p: int, k: Kern, m: Market, h: Hall) -> int:
 
 
 @compiled
+def _best_open_seat(i: int, t: Kern, m: Market, h: Hall, d: Desk) -> tuple[float, int, int]:
+    """What the best open seat adds to the person's package, its code (-1: none adds), seats held now."""
+    periods, width, code = t.n_max.shape[1], h.code.shape[1], h.code[i]
+    items, jp = 0, 0
+    for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
+        d.need_of[t.need_k[q]] = q
+    while items < width and code[items] >= 0:
+        j = code[items] // periods
+        jp += t.offer[j, JP]
+        for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
+            d.z[t.gain_k[g]] += t.gain_a[g]
+        items += 1
+    best, found, row = 1e-9, -1, t.person[i, AGENCY] * 64 + t.person[i, JOB]
+    room = items < t.person[i, MAX_ITEMS]
+    most = may_fund(i, t, h) if room else 0
+    for x in range(t.cls_ptr[row], t.cls_ptr[row + 1] if room else t.cls_ptr[row]):
+        j = t.cls_j[x]
+        must = t.person[i, MAND] >= 0 and t.person[i, MAND] == t.offer[j, COURSE]
+        if t.offer[j, MAND_ONLY] and not must:
+            continue
+        gain = _added(i, j, jp, t, d) - t.w[4] * t.cost[t.person[i, ZONE], j] + (t.w[2] if must else 0.0)
+        for p in range(periods if gain > best else 0):
+            if own_rule(i, j, p, t, m, code) == 255 and market_rule(i, j, p, most, t, h) == 255:
+                best, found = gain, j * periods + p
+                break
+    for x in range(items):
+        j = code[x] // periods
+        for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
+            d.z[t.gain_k[g]] = 0.0
+    for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
+        d.need_of[t.need_k[q]] = -1
+    return best, found, items
+
+
+@compiled
 def top_up(t: Kern, m: Market, h: Hall, d: Desk) -> float:
     """Give single open seats to whoever profits, until nobody does: no free lunch is left."""
-    periods, width, total, more = t.n_max.shape[1], h.code.shape[1], 0.0, True
+    width, total, more = h.code.shape[1], 0.0, True
     one = np.full(2, -1, np.int32)
     while more:
         more = False
         for i in range(len(t.person)):
             if t.person[i, MAX_ITEMS] < 1:
                 continue
-            items, jp, code = 0, 0, h.code[i]
-            for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
-                d.need_of[t.need_k[q]] = q
-            while items < width and code[items] >= 0:
-                j = code[items] // periods
-                jp += t.offer[j, JP]
-                for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
-                    d.z[t.gain_k[g]] += t.gain_a[g]
-                items += 1
-            best, found = 1e-9, -1
-            row = t.person[i, AGENCY] * 64 + t.person[i, JOB]
-            most = may_fund(i, t, h) if items < t.person[i, MAX_ITEMS] else 0
-            for x in range(
-                t.cls_ptr[row], t.cls_ptr[row + 1] if items < t.person[i, MAX_ITEMS] else t.cls_ptr[row]
-            ):
-                j = t.cls_j[x]
-                if t.offer[j, MAND_ONLY] and (
-                    t.person[i, MAND] < 0 or t.person[i, MAND] != t.offer[j, COURSE]
-                ):
-                    continue
-                gain = _added(i, j, jp, t, d) - t.w[4] * t.cost[t.person[i, ZONE], j]
-                if t.person[i, MAND] >= 0 and t.person[i, MAND] == t.offer[j, COURSE]:
-                    gain += t.w[2]
-                if gain <= best:
-                    continue
-                for p in range(periods):
-                    if own_rule(i, j, p, t, m, code) == 255 and market_rule(i, j, p, most, t, h) == 255:
-                        best, found = gain, j * periods + p
-                        break
-            for x in range(items):
-                j = code[x] // periods
-                for g in range(t.gain_ptr[j], t.gain_ptr[j + 1]):
-                    d.z[t.gain_k[g]] = 0.0
-            for q in range(t.need_ptr[i], t.need_ptr[i + 1]):
-                d.need_of[t.need_k[q]] = -1
-            if found >= 0:
-                one[0] = found
-                debt = equity_debt(t.person[i, AGENCY], t, h)
-                shift(i, one, 1, t, h)
-                if equity_debt(t.person[i, AGENCY], t, h) > debt:
-                    shift(i, one, -1, t, h)
-                    continue
-                h.code[i, items] = found
-                if items + 1 < width:
-                    h.code[i, items + 1] = -1
-                h.worth[i] += best
-                total += best
-                more = True
+            gain, found, items = _best_open_seat(i, t, m, h, d)
+            if found < 0:
+                continue
+            one[0] = found
+            debt = equity_debt(t.person[i, AGENCY], t, h)
+            shift(i, one, 1, t, h)
+            if equity_debt(t.person[i, AGENCY], t, h) > debt:
+                shift(i, one, -1, t, h)
+                continue
+            h.code[i, items] = found
+            if items + 1 < width:
+                h.code[i, items + 1] = -1
+            h.worth[i] += gain
+            total += gain
+            more = True
     return total
 
 
